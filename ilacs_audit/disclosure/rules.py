@@ -85,6 +85,7 @@ COUNTED_ON, JUDGED_ANEW = (
 )
 OF_REGISTER = COUNTED_ON | JUDGED_ANEW
 TOLD_APART = frozenset({"survey", "survey question", "cohort"})  # levels of which none is the rest of another
+ONE_LIST = frozenset({"cohort"})  # of these, that another name may be given to; a survey of another day is another
 MONTH, OF_MONTHS = "month", "closures"
 BY_MONTH = frozenset(
     {"consent_agreed", "consent_not_agreed", "consent_unanswered"}
@@ -101,6 +102,9 @@ OF_NOBODY = frozenset(
 ASKED = frozenset({"survey"})  # ordinary, unless what a council asked about is not
 # What auditors made of invented extracts: about no child, and nobody's business but theirs, so on no shared page.
 OF_GRADERS = frozenset({"reader", "question", "council"})
+# Of how many children a characteristic is known: where a register writes "yes" alone this is how many are disabled, and
+# a window that moves by a month tells of one child by subtraction. So no shared page has it.
+OF_WHAT_IS_KNOWN = "children_known"
 # What a second reader made of the grades of one audit: of fewer files than make a group, a grade may be known.
 OF_GRADES = frozenset({"marked_down", "marked_up"})
 OF_ONE_GRADER = frozenset({"reader_kappa", "reader_ac2"})
@@ -163,7 +167,7 @@ def base_too_small(row: Row, rules: Audience) -> bool:
 
 def primary(row: Row, rules: Audience) -> bool:
     """Whether the row is hidden for its own sake (rules D1, D2 and the audience's smallest base)."""
-    if row.group in OF_GRADERS or row.measure in OF_ONE_GRADER:
+    if row.group in OF_GRADERS or row.measure in (*OF_ONE_GRADER, OF_WHAT_IS_KNOWN):
         return rules.protects != "none"
     if not of_people(row):
         return False

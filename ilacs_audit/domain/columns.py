@@ -10,6 +10,7 @@ from ilacs_audit.domain.errors import bare
 
 AI = "ai"
 PEOPLE = ("auditor", "moderator", "partner", "family")  # whose answers may be counted
+FIRST = ("auditor", "partner")  # whose reading makes a file one that was read; a second reader reads it again
 ROLES = (*PEOPLE, AI)
 DRAFTED = ("person", "ai checked", "ai unchecked")  # who drafted the words of a return; empty is not known
 SEVERITIES = ("error", "warning")
@@ -94,7 +95,10 @@ LINKED = ("yes", "reviewed", "likely")
 NO_PARTNER, UNTRIED = "none", "untried"
 
 # The rules of cells of a register that are kept, and counted as not known.
-NOT_KNOWN = ("not yes or no", "risk not known", "not a date", "not a number")
+NOT_KNOWN = (
+    *("not yes or no", "risk not known", "not a date", "not a number"),
+    *("age band not known", "disability not known"),
+)
 PLAN_NOT_KNOWN = "plan not known"
 _PLANS = {
     "child protection": "cp cpp cpplan childprotectionplan subjecttoachildprotectionplan",

@@ -41,6 +41,12 @@ def files_read(answers: pd.DataFrame, *, roles: Collection[str] = ("auditor",)) 
     return int(answers.loc[answers["role"].isin(roles), "child_ref"].nunique())
 
 
+def files_read_again(answers: pd.DataFrame, *, roles: Collection[str] = ("auditor",)) -> int:
+    """How many of the files that readers of these roles have read a moderator read too."""
+    read = answers.loc[answers["role"].isin(roles), "child_ref"]
+    return files_read(answers[answers["child_ref"].isin(read)], roles=["moderator"])
+
+
 def with_met(answers: pd.DataFrame, *, standards: Standards | None) -> pd.DataFrame:
     """Add `applies` (the answer counts) and `met` (it meets its standard's own scale)."""
     applies, met = _judged(answers, standards)

@@ -31,7 +31,7 @@ from ilacs_audit.domain.catalogue.fields import (
 )
 from ilacs_audit.domain.catalogue.protocol import Intervention as Intervention
 from ilacs_audit.domain.catalogue.protocol import Moderation, Next, Population, Rebase, Stratum
-from ilacs_audit.domain.columns import AI, ROLES
+from ilacs_audit.domain.columns import AI, FIRST, PEOPLE, ROLES
 from ilacs_audit.domain.errors import CatalogueError, near, quoted
 
 AUDIT_KINDS = ("thematic", "dip_sample", "re_audit", "multi_agency", "supervision", "census")
@@ -184,6 +184,11 @@ class Audit(Entry):
     def by_chance(self) -> bool:
         """Whether files were drawn so that an interval for the whole list is fair."""
         return self.selection in DRAWN_BY_CHANCE
+
+    @property
+    def readers(self) -> Codes:
+        """The roles whose reading makes a file one that was read: those who read first, or the only ones there are."""
+        return FIRST if {*FIRST} & {*self.raters} else tuple(each for each in self.raters if each in PEOPLE)
 
     def asked(self, came: int, unread: int = 0) -> int:
         """How many files the audit has to answer for, of which `came` were read.

@@ -45,6 +45,10 @@ ambiguous-column | The header can stand for more than one thing, so the column w
 ambiguous-column: two | Two columns stand for the same thing, so neither was read.
     | Give the columns different headers, or name the right one in data/columns.yml.
 unknown-answer | {reason} | {fix}
+unknown-reader | The column of readers does not say who this is, so the row was not counted: an AI may have read
+    the file.
+    | Write auditor, moderator, family or AI, or list the word under 'readers' in data/columns.yml. If the column
+    holds names, list its header under 'auditor' there.
 second-unread | {reason} So it is no second reading, and the first grade stands alone. | {fix}
 second-blank | A second reader is named, and there is no grade or answer of theirs, so this is no second reading.
     | Ask the second reader for it, or take the name out.
@@ -168,12 +172,12 @@ unknown-team | The team is not known. | Correct the team, or add the spelling to
 unknown-team: cut | The sheet's name is as long as Excel allows, and not the beginning of one team's name; its rows
     have no team.
     | Give the sheet a shorter name of the team, listed under 'teams' in data/columns.yml, or add a column 'Team'.
-unknown-reader | The column of readers does not say who this is, so the row was counted as an auditor's.
-    | Write auditor, moderator, family or AI, or list the word under 'readers' in data/columns.yml.
 unknown-drafter | Who drafted the words cannot be told from this, so it counts as not known.
     | Write person, AI checked or AI unchecked.
 ai-alone | An AI graded this file and no person did. The file counts as not read.
-    | Have a person read the file; an AI's grade enters no figure but how often it agrees with people.
+    | Have a person read the file. If it was a person, list the name under 'readers', as auditor, in data/columns.yml.
+moderator-alone | A second reader graded this file and no auditor did. The file counts as not read.
+    | Ask for the auditor's return, or correct 'raters' of the audit in data/programme.yml.
 ai-moderator | The moderator is an AI, so this is no second reading.
     | Have the file moderated by a person.
 unknown-worker | The worker is not in the workforce register. | Correct the name, or add the worker to the register.
@@ -193,6 +197,10 @@ before its beginning | This was recorded or held before it was made or decided, 
     | Correct one of the two dates.
 plan not known | This is none of the plans that have a limit of visits, so none judges the visit.
     | Write child protection, child in need or care.
+age band not known | This is no band of ages; it counts as not known.
+    | Write it as 5 to 9, under 1, or 16 and over; a spreadsheet may have turned it into a date.
+disability not known | This does not say whether the child is disabled; it counts as not known.
+    | Write yes or no, or leave it empty.
 risk not known | This is neither high, medium nor low; it counts as a risk in other words.
     | Write High, Medium or Low, or leave it empty.
 not yes or no | This is neither yes nor no; it counts as unknown. | Write Yes, No or Unknown.

@@ -104,3 +104,27 @@ def test_what_auditors_made_of_invented_extracts_is_on_no_shared_page(audience, 
     assert status_of(audience, numerator=20, denominator=36, **row) == "suppressed"
     assert status_of("internal", numerator=20, denominator=36, **row) == "shown"
     assert status_of("internal", **{**row, "numerator": 1, "denominator": 3}) == "low_base"
+
+
+KNOWN = {"age band": (131, 0), "plan type": (126, 5), "ethnic group": (60, 71), "disability": (12, 119)}
+
+
+def known_rows(counts):
+    return measures(
+        {"measure": "children_known", "group": "characteristic", "level": level, "method": "count"}
+        | {"numerator": k, "denominator": k + rest, "value": k / (k + rest)}
+        for level, (k, rest) in counts.items()
+    )
+
+
+@pytest.mark.parametrize("audience", ["board", "public"])
+@pytest.mark.parametrize("disabled", [0, 1, 3, 5, 6, 12, 60, 126, 128, 131])
+def test_of_how_many_children_a_characteristic_is_known_is_on_no_shared_page(audience, disabled):
+    counts = KNOWN | {"disability": (disabled, 131 - disabled)}
+    for row in rows(release(known_rows(counts), audience=audience)):
+        assert row.hidden
+        assert {row.numerator, row.denominator, row.value, row.lower, row.upper} == {None}
+
+
+def test_the_internal_edition_has_them_all():
+    assert not any(row.hidden for row in rows(release(known_rows(KNOWN), audience="internal")))

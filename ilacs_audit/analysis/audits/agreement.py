@@ -30,7 +30,7 @@ from ilacs_audit.claims.sentences.readers.agreement import (
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day, working_days
 from ilacs_audit.domain.catalogue.limits import Limit
-from ilacs_audit.domain.counting import files_read, last_day, read_by, small_groups_together
+from ilacs_audit.domain.counting import files_read, files_read_again, last_day, read_by, small_groups_together
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.programme import Audit, Programme
@@ -132,7 +132,8 @@ def _counts(returns: pd.DataFrame, graded: pd.DataFrame, audits: Sequence[Audit]
     """Of all audits together, and audit by audit."""
     parts = {audit: returns[returns["audit_id"] == audit.id] for audit in audits}
     read = {
-        audit: (files_read(part, roles=["moderator"]), files_read(part, roles=READERS)) for audit, part in parts.items()
+        audit: (files_read_again(part, roles=audit.readers), files_read(part, roles=audit.readers))
+        for audit, part in parts.items()
     }
     yield from _of_moves(graded["moved"], *map(sum, zip((0, 0), *read.values(), strict=True)))
     for audit, (again, files) in read.items():
@@ -208,8 +209,9 @@ def _coefficients(returns: pd.DataFrame, graded: pd.DataFrame) -> Iterator[Recor
     if luck < 1:
         yield {"measure": "alike", "level": BY_LUCK, "value": luck, "method": "test", **about}
     by_file = _by_file(returns[returns["audit_id"].isin(ours["audit_id"])])
-    yield _coefficient(KAPPA, weighted_kappa(table), len(ours), ONE_SIDED)
-    yield _coefficient(AC2, gwet_ac(table), len(ours))
+    known = gwet_ac(table)
+    yield _coefficient(KAPPA, weighted_kappa(table), len(ours), ONE_SIDED if known else ONE_GRADE)
+    yield _coefficient(AC2, known, len(ours))
     yield _coefficient(ALPHA, krippendorff_alpha(by_file, categories=levels), len(by_file))
     about["measure"] = "movement"
     yield {**about, "level": SHIFT, "value": float(ours["moved"].mean())}

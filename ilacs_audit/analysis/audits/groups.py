@@ -5,13 +5,13 @@ flags stands how many would be flagged by chance. A month holds too few files of
 practice was the same for them, so rounds are put together, and most often the honest answer is that there are too few.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.analysis.shares import Record, counted, known_words, share
+from ilacs_audit.analysis.shares import Record, counted, share, short
 from ilacs_audit.claims.change.chance import by_chance
 from ilacs_audit.claims.words import number_word
 from ilacs_audit.domain.about import Dossier
@@ -19,8 +19,17 @@ from ilacs_audit.domain.calendar import Period, add_months, parse_day
 from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP, OTHERS, read_by, small_groups_together, tally, with_met
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
+from ilacs_audit.domain.errors import bare
 from ilacs_audit.domain.measures import in_order, measures
 from ilacs_audit.domain.programme import Audit, Programme
+from ilacs_audit.domain.registers.children import (
+    NOT_UNDERSTOOD,
+    age_band_of,
+    disability_of,
+    ethnic_group_of,
+    plan_type_of,
+    same_plan,
+)
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.stats.comparison import boschloo, false_discovery
 from ilacs_audit.stats.funnel import FunnelFlag, funnel_flags, funnel_limits
@@ -29,13 +38,16 @@ from ilacs_audit.stats.sampling import sample_size_change
 
 _VERDICTS = {"count only": ""}
 MONTHS, LUCK, WORTHWHILE = 12, 0.05, 0.1  # put together; false discovery; the difference that would matter
-CHARACTERISTICS = {"age_band": "age band", "plan_type": "plan type", "ethnicity": "ethnic group"}
 ENOUGH = sample_size_change(0.6, 0.8)  # files on each side that are likely to show a difference of 20 points
 DISABILITY = "disability"
-_DISABLED = {
-    **dict.fromkeys(("yes", "y", "disabled", "true", "1", "a"), "disabled"),
-    **dict.fromkeys(("no", "n", "not disabled", "none", "false", "0", "b"), "not disabled"),
+# A characteristic's column, its name, how a cell of it is read, and what two spellings of one group have in common.
+_READ: Mapping[str, tuple[str, Callable[[object], str], Callable[[str], str]]] = {
+    "age_band": ("age band", age_band_of, bare),
+    "plan_type": ("plan type", plan_type_of, same_plan),
+    "ethnicity": ("ethnic group", ethnic_group_of, bare),
+    DISABILITY: (DISABILITY, disability_of, bare),
 }
+CHARACTERISTICS = {column: name for column, (name, _, _) in _READ.items()}
 _NO_CHILD = {"worker", "request"}  # a theme of these reads no child's file
 _UNCOMPARED = (OTHERS, "not disabled")  # of two groups one comparison is enough
 DIFFERENT, ALIKE, FEW = "different", "no worthwhile difference", "too few to say"
@@ -124,19 +136,20 @@ def compare_children(
     `returns` are the answers of all rounds put together, `cases` the register that says who a child is. Returns
     Measures: `compared_too_few` and `compared_apart`, of the comparisons of two groups of five files or more those
     that cannot tell and those that stand out after Benjamini and Hochberg; `compared_enough`, those with the 82 files
-    on both sides that show a difference of 20 points (docs/methods.md 11.4); `children_known` of the children
-    read, by characteristic, without a number where no data was supplied; and with `each_group` a row `group_met` each
-    (group the characteristic, level the group): k of n, the others' in `reason`, and in `verdict` what may be said.
+    on both sides that show a difference of 20 points (docs/methods.md 11.4). With `each_group` there are
+    `children_known` of the children read, by characteristic, without a number where no data was supplied, and a row
+    `group_met` a comparison (group the characteristic, level the group): k of n, the others' in `reason`, and in
+    `verdict` what may be said.
     """
     returns = doors.answers(returns, standards=standards, programme=programme, also=("standard_version",))
     files = _files(returns[~(returns["audited_on"] > pd.Timestamp(parse_day(as_of)))], standards)
     known = _described(files, doors.register(cases, "cases", "child_ref"))
-    pairs = [each for name in (*CHARACTERISTICS.values(), DISABILITY) for each in _pairs(known, name)]
+    pairs = [each for name in CHARACTERISTICS.values() for each in _pairs(known, name)]
     chances = false_discovery([each["chance"] for each in pairs], level=LUCK).passes
     for each, stands in zip(pairs, chances, strict=True):
         each["verdict"] = DIFFERENT if stands else each["verdict"]
     told = [{name: value for name, value in each.items() if name not in ("chance", "smaller")} for each in pairs]
-    found = [*_compared(pairs), *_known(known, cases), *(told if each_group else ())]
+    found = [*_compared(pairs), *((*_known(known, cases), *told) if each_group else ())]
     return counted(found, theme="", period=period)
 
 
@@ -152,19 +165,22 @@ def _files(returns: pd.DataFrame, standards: Standards) -> pd.DataFrame:
 
 
 def _described(files: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
-    """The files with what the register says of each child; what few children have is put together."""
+    """The files with what the register says of each child, each group in the spelling that most of them have."""
     known = cases.drop_duplicates("child_ref", keep="last").set_index("child_ref")
-    said = {
-        name: files["child_ref"].map(known[column]).fillna("").astype(str) if column in known else ""
-        for column, name in (*CHARACTERISTICS.items(), (DISABILITY, DISABILITY))
-    }
-    files = files.assign(**said)
-    words = {name: known_words(files[name], files["child_ref"], name) for name in CHARACTERISTICS.values()}
-    told = (
-        files[DISABILITY].str.replace(r"^\s*[a-zA-Z]\)", "", regex=True).str.strip().str.casefold()
-    )  # Annex A: a) Yes
-    disabled = told.map(_DISABLED).fillna(_unsaid(DISABILITY))
-    return files.assign(**words, **{DISABILITY: disabled})
+    told = {}
+    for column, (name, read, same) in _READ.items():
+        said = files["child_ref"].map(known[column]) if column in known else pd.Series("", index=files.index)
+        words = said.astype(object).fillna("").astype(str).map(read).map(short)
+        key = words.map(same)
+        told[name] = key.map(_usual(key, words)).mask(words.isin(["", NOT_UNDERSTOOD]), _unsaid(name))
+    return files.assign(**told)
+
+
+def _usual(key: "pd.Series[str]", words: "pd.Series[str]") -> dict[str, str]:
+    """The spelling that most rows of a group have, the first of them where several have."""
+    rarest_first = words.value_counts(sort=False)[::-1].sort_values(kind="stable").index
+    first = dict(zip(words, key, strict=True))
+    return {first[word]: word for word in rarest_first}
 
 
 def _unsaid(name: str) -> str:
@@ -204,7 +220,7 @@ def _compared(pairs: Sequence[Mapping[str, Any]]) -> Iterator[Record]:
 def _known(files: pd.DataFrame, cases: pd.DataFrame) -> Iterator[Record]:
     """Of how many of the children read each characteristic is known."""
     children = files.drop_duplicates("child_ref")
-    for column, name in (*CHARACTERISTICS.items(), (DISABILITY, DISABILITY)):
+    for column, name in CHARACTERISTICS.items():
         about = {"measure": "children_known", "group": "characteristic", "level": name}
         supplied = column in cases and cases[column].astype(str).str.strip().ne("").any()
         k = int((children[name] != _unsaid(name)).sum())

@@ -19,7 +19,15 @@ from ilacs_audit.claims.change.comparable import shares_returned
 from ilacs_audit.claims.change.two_rounds import Cells
 from ilacs_audit.claims.verdicts.counted import counted_answers
 from ilacs_audit.domain.about import Answering, Dossier
-from ilacs_audit.domain.counting import files_read, missing_answers, protocol, read_by, tally, with_met
+from ilacs_audit.domain.counting import (
+    files_read,
+    files_read_again,
+    missing_answers,
+    protocol,
+    read_by,
+    tally,
+    with_met,
+)
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import measures
@@ -159,7 +167,7 @@ def _cells(pairs: pd.DataFrame) -> Cells:
 def _moderated(after: pd.DataFrame) -> float | None:
     """The share of the later round's files that a moderator read again."""
     read = files_read(after)
-    return files_read(after, roles=["moderator"]) / read if read else None
+    return files_read_again(after) / read if read else None
 
 
 def _family(among: pd.DataFrame, before: pd.DataFrame, standards: Standards | None) -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ from ilacs_audit.claims.change.comparable import barriers, which_not
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import parse_day
-from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP, files_read, grade_levels
+from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP, files_read, files_read_again, grade_levels
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import measures
@@ -25,6 +25,7 @@ from ilacs_audit.domain.standards import OVERALL, Standards
 APART = frozenset({"missing-answer", "unknown-answer"})  # set one answer aside, and not its row
 EXCLUDED = "excluded"
 READERS = ("auditor", "partner", "moderator")  # families tell of their own experience and read no file
+MORE = "more than were drawn"
 
 
 def _contents(work: Dossier) -> dict[str, Any]:
@@ -45,11 +46,12 @@ def trust_facts(
 ) -> pd.DataFrame:
     """Count what an audit's results rest on.
 
-    Returns Measures, one set for each audit (group "audit", level its id): `returned` of the files drawn, whoever
-    read them, and of these `later` than `as_of`, where any are; `agency_returns` where agencies answer apart (by group
-    "agency" too), `set_aside` (group "rule", level "rule in audit"), `auditors`, `moderated` of the files read, how
-    many grades moderation `marked_down` and `marked_up` (or `moderated_same` of the answers given twice, where no grade
-    was), and with the answers of the round `before` how many standards are `comparable` with it.
+    Returns Measures, one set for each audit (group "audit", level its id): `returned` of the files drawn, by those who
+    read first (with a `note` where more were read than drawn), of these `later` than `as_of`, where any are;
+    `agency_returns` where agencies answer apart (by group "agency" too), `set_aside` (group "rule", level "rule in
+    audit"), `auditors`, `moderated` of the files read, how many grades moderation `marked_down` and `marked_up` (or
+    `moderated_same` of the answers given twice, where no grade was), and with the answers of the round `before` how
+    many standards are `comparable` with it.
     """
     standards = given.of_kind(standards, Standards, "standards")
     returns = doors.answers(returns, standards=standards, also=("rater_ref",))
@@ -88,13 +90,15 @@ def _facts(
 ) -> Iterator[dict[str, Any]]:
     columns = ["audit_id", "audited_on", "role", "rater_ref", "child_ref", "standard_id", "answer", "agency"]
     answers = returns.loc[returns["audit_id"] == audit.id, columns]
-    files, auditors = files_read(answers, roles=READERS), answers.loc[answers["role"] == "auditor", "rater_ref"]
+    files, auditors = files_read(answers, roles=audit.readers), answers.loc[answers["role"] == "auditor", "rater_ref"]
     aside = problems[(problems["audit_id"] == audit.id) & (problems["severity"] == "error")]
     cell = aside["column"].where(aside["rule"].isin(APART), "")
     spoiled = aside.assign(column=cell).drop_duplicates(["file", "sheet", "row", "rule", "column"])
     base = _about(audit)
-    yield {**base, "measure": "returned", **_of(files, audit.intended), "population": audit.population_size}
-    if later := files_read(answers[answers["audited_on"] > pd.Timestamp(as_of)], roles=READERS):
+    drawn, more = audit.intended and audit.asked(files), files > (audit.intended or files)
+    told = {"population": audit.population_size, "note": MORE if more else ""}
+    yield {**base, "measure": "returned", **_of(files, drawn), **told}
+    if later := files_read(answers[answers["audited_on"] > pd.Timestamp(as_of)], roles=audit.readers):
         yield {**base, "measure": "later", **_of(later, files)}
     if len(auditors) or not files:
         yield {**base, "measure": "auditors", "numerator": auditors[auditors != ""].nunique() or None}
@@ -105,13 +109,16 @@ def _facts(
         yield {**base, **own, "measure": "set_aside", "numerator": len(rows), "note": why}
     if spoiled.empty:
         yield {**base, "measure": "set_aside", "numerator": 0}
-    yield from _moderation(answers, grade_levels(answers, standards), files, base)
+    again = files_read_again(answers, roles=audit.readers)
+    yield {**base, "measure": "moderated", **_of(again, files)}
+    yield from _moderation(answers, grade_levels(answers, standards), again, base)
 
 
 def _agencies(answers: pd.DataFrame, audit: Audit, files: int, base: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Where agencies answer apart: the returns of each on the files asked of it, and of them all."""
     told = answers[answers["role"].isin(READERS)].drop_duplicates(["agency", "child_ref"])["agency"].value_counts()
-    came, asked = {each: int(told.get(each, 0)) for each in audit.agencies}, audit.asked(files)
+    came = {each: int(told.get(each, 0)) for each in audit.agencies}
+    asked = audit.asked(max(files, *came.values(), 0))
     if came:
         yield {**base, "measure": "agency_returns", **_of(sum(came.values()), asked * len(came))}
     for agency, returns in came.items():
@@ -120,11 +127,9 @@ def _agencies(answers: pd.DataFrame, audit: Audit, files: int, base: dict[str, A
 
 
 def _moderation(
-    answers: pd.DataFrame, levels: Sequence[str], files: int, base: dict[str, Any]
+    answers: pd.DataFrame, levels: Sequence[str], moderated: int, base: dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
     moved = _grade_moves(answers, levels)
-    moderated = files_read(answers, roles=["moderator"])
-    yield {**base, "measure": "moderated", **_of(moderated, files)}
     if not moved:  # no grade was given a second time, so none can have been moved
         yield from ({**base, "measure": "moderated_same", **each} for each in _answers_same(answers))
         return

@@ -57,7 +57,12 @@ def escalation_ages(
     day = parse_day(as_of)
     known, until = _known(escalations, pd.Timestamp(day)), pd.Timestamp(last_day(escalations, day) or day)
     cases = _cases(known, until, pd.Timestamp(day), limits.on(day).get(LIMIT), holidays)
-    found = [*_counts(cases, limits.on(day).get(LIMIT)), *_of_groups(cases), *_ages(cases), *_reasons(known, exact)]
+    found = [
+        *_counts(cases, limits.on(day).get(LIMIT)),
+        *_of_groups(cases, judged=limits.on(day).get(LIMIT) is not None),
+        *_ages(cases),
+        *_reasons(known, exact),
+    ]
     found += time_to_end("time_to_resolve", cases["raised_on"], cases["done"], until.date())
     found += [{"measure": "seen_before_meeting", "group": "all", "level": "all"}] if len(cases) else []
     return counted(({"note": date_words(until.date()), **each} for each in found), theme=theme, period=period)
@@ -105,11 +110,12 @@ def _counts(cases: pd.DataFrame, limit: Limit | None) -> Iterator[Record]:
     yield from share("escalation_open", cases["open"], group="all", level="all")
 
 
-def _of_groups(cases: pd.DataFrame) -> Iterator[Record]:
-    """Team by team, and stage by stage."""
+def _of_groups(cases: pd.DataFrame, *, judged: bool) -> Iterator[Record]:
+    """Team by team, and stage by stage; in time only where a limit is in force."""
     due = _due(cases)
     yield from level_by_level("escalation_open", cases["open"], cases["team"], group="team")
-    yield from level_by_level("escalation_in_time", due, cases["team"].reindex(due.index), group="team")
+    if judged:
+        yield from level_by_level("escalation_in_time", due, cases["team"].reindex(due.index), group="team")
     stages = known_words(cases["stage"], cases["child_ref"], "stage")
     yield from level_by_level("escalation_open", cases["open"], stages, group="escalation stage")
 

@@ -34,6 +34,7 @@ def as_told(released: pd.DataFrame, told: Sequence[Mapping[str, Any]], *, period
     now = _units(found)
     held = {unit for unit in now if unit in latest and _gives_away(now[unit], every, latest[unit][1], about)}
     held |= {unit for unit in now if unit not in latest and _came_late(unit, now[unit], told, about)}
+    held |= {unit for unit in now if unit not in latest and _renamed(unit, now, latest, about)}
     held |= {*_with_their_whole(held, now)}
     if not held:
         return released
@@ -104,6 +105,13 @@ def _came_late(unit: Unit, ours: Sequence[Row], told: Sequence[Mapping[str, Any]
     return bool(after) and any(_few(row, row._replace(numerator=0, denominator=0), about) for row in ours)
 
 
+def _renamed(unit: Unit, now: Units, latest: Mapping[Unit, tuple[str, Sequence[Row]]], about: Audience) -> bool:
+    """Whether one of several lists that are told apart is, but for a few, one that had another name."""
+    gone = (rows for each, (_, rows) in latest.items() if each[:-1] == unit[:-1] and each not in now)
+    pairs = ((row, was) for ours in gone for was in ours for row in now[unit] if row.measure == was.measure)
+    return unit[3] in rules.ONE_LIST and any(_few(row, was, about) for row, was in pairs)
+
+
 def _few(row: Row, was: Row, about: Audience) -> bool:
     if row.measure in rules.JUDGED_ANEW:
         return False
@@ -122,6 +130,8 @@ def _with_their_whole(held: set[Unit], now: Units) -> Iterator[Unit]:
     """Everything counted of a register whose whole is left as told, or of which a month is."""
     for register, counted in rules.RUNNING.items():
         whole = any(unit[0] == counted[0] and unit[3] == "all" for unit in held if unit[0] != rules.MONTH)
+        apart = {unit for unit in held if unit[0] in counted and unit[3] in rules.TOLD_APART}
+        yield from (unit for unit in now if apart and unit[::3] == ("rows_read", register))
         if whole or (register == rules.OF_MONTHS and any(unit[0] == rules.MONTH for unit in held)):
             ours = (*counted, *rules.WITH_THE_WHOLE.get(register, ()))
             yield from (unit for unit in now if unit[0] in ours or unit[::3] == ("rows_read", register))
@@ -157,4 +167,6 @@ def _summed(kept: Sequence[Row]) -> Iterator[Row]:
         parts = [each for each in ours if named and min(named) <= each.period <= max(named)]
         if parts and all(each.numerator is not None and each.denominator is not None for each in parts):
             k, n = sum(each.numerator or 0 for each in parts), sum(each.denominator or 0 for each in parts)
-            yield row._replace(numerator=k, denominator=n, value=k / n if n and row.value is not None else None)
+            left = next((f"{each.reason} in part" for each in parts if each.as_told), row.reason)
+            share = k / n if n and row.value is not None else None
+            yield row._replace(numerator=k, denominator=n, value=share, reason=left)

@@ -201,7 +201,8 @@ def _files(found: list[Row], unit: str) -> Fact:
     chosen = f"{CHOSEN.get(row.selection, row.selection)}{_HOW.get(row.selection, '')}"
     known = f"from {_about(row)}{row.population} in scope, {chosen}"
     scope = f"chosen {chosen}; how many in scope is not known" if row.population is None else known
-    return Fact(term, f"{_about(row)}{k_of_n(row)}{'' if row.denominator is None else ' drawn'}", scope)
+    drawn = "" if row.denominator is None else f", {row.note}" if row.note else " drawn"
+    return Fact(term, f"{_about(row)}{k_of_n(row)}{drawn}", scope)
 
 
 def _about(row: Row) -> str:

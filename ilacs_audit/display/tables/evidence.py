@@ -66,9 +66,13 @@ def figures_table(
     columns = ("Measure", "About", "Period", "Count", "Likely range")
     when = {each.period: months.get(each.period) or period_words(each.period) or "all" for each in found}
     lines = [
-        (_named(row), _breakdown(row), when[row.period], k_of_n(row), _range_or_none(row, standards)) for row in found
+        (_named(row), _breakdown(row), _when(row, when), k_of_n(row), _range_or_none(row, standards)) for row in found
     ]
     return text_table(caption, columns, lines)
+
+
+def _when(row: Row, when: Mapping[str, str]) -> str:
+    return ", ".join(filter(None, (when[row.period], row.as_told)))
 
 
 def _named(row: Row) -> str:

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from ilacs_audit.domain.columns import AI
+from ilacs_audit.intake.cells.machines import is_ai
 from ilacs_audit.intake.cells.spelling import clean, fold
+from ilacs_audit.intake.cells.typed import BLANKS
 
 INDEPENDENT = "Independent auditor"
 OWN_SERVICE = "Children's social care"
@@ -33,7 +35,6 @@ _AUDITOR = re.compile(
     r"reader|reviewer|person|human|partner(?: agency)?"
 )
 _OF_AI = r"(?:a ?i|artificial intelligence|machine|llm|language model)"
-_AI = re.compile(rf"(?:an? )?{_OF_AI}(?: (?:reader|rater|auditor|tool|assistant|model|system))?|rater ai")
 _BY_AI = re.compile(rf"\b{_OF_AI}\b")
 _UNCHECKED = re.compile(r"\b(?:un ?|not |never |to be )(?:checked|reviewed|read|edited)\b|\b(?:no|n)\b|\bnot yet\b")
 _CHECKED = re.compile(r"\b(?:checked|reviewed|edited|read|signed off|approved)\b")
@@ -72,22 +73,28 @@ def reader_of(text: str, learnt: Learnt = MappingProxyType({})) -> str:
 
     `learnt` is what a council has written of its own words: a role -> the words for it.
 
-    >>> [reader_of(each) for each in ("2nd reader", "Moderator", "Parent", "AI tool", "Auditor")]
-    ['moderator', 'moderator', 'family', 'ai', '']
+    >>> [reader_of(each) for each in ("2nd reader", "Moderator", "Parent", "AI (Copilot)", "Auditor", "AI checked")]
+    ['moderator', 'moderator', 'family', 'ai', '', '']
     """
     folded = fold(text)
     for role, words in learnt.items():
         if folded in map(fold, words):
             return "" if role == "auditor" else role
-    if _AI.fullmatch(folded):
+    if is_ai(folded, learnt.get(AI, ())):
         return AI
+    if _BY_AI.search(folded):
+        return ""  # nobody can tell whose answers a moderator's with an AI are
     return "moderator" if _SECOND.fullmatch(folded) else "family" if _FAMILY.fullmatch(folded) else ""
 
 
 def is_reader(text: str, learnt: Learnt = MappingProxyType({})) -> bool:
     """Whether it is known which reader a cell of a column of readers means; a blank one is the auditor."""
     folded, known = fold(text), {fold(word) for words in learnt.values() for word in words}
-    return not folded or folded in known or bool(reader_of(text) or _AUDITOR.fullmatch(folded))
+    return (
+        clean(text).casefold() in BLANKS
+        or folded in known
+        or bool(reader_of(text, learnt) or _AUDITOR.fullmatch(folded))
+    )
 
 
 def drafted_by(text: str) -> str:

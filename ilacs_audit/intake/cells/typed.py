@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ilacs_audit.domain.columns import PLAN_NOT_KNOWN, plan_of
+from ilacs_audit.domain.registers.children import NOT_UNDERSTOOD, age_band_of, disability_of
 from ilacs_audit.intake.cells.days import read_days
 from ilacs_audit.intake.cells.spelling import written
 
@@ -49,6 +50,8 @@ class Broken(NamedTuple):
 NOT_YES_NO = Broken("not yes or no")
 NOT_A_COUNT = Broken("not a number")
 NOT_A_PLAN = Broken("plan not known")
+NOT_AN_AGE = Broken("age band not known")
+NOT_A_DISABILITY = Broken("disability not known")
 NOT_A_RISK = Broken("risk not known")
 OTHER_RISK = "in other words"
 _RISKS = {
@@ -119,6 +122,18 @@ def read_plan(value: object) -> Read:
     return text, NOT_A_PLAN if plan_of(text) == PLAN_NOT_KNOWN else None
 
 
+def read_age_band(value: object) -> Read:
+    """Any text, told where it is no band of ages."""
+    text, _ = read_text(value)
+    return text, NOT_AN_AGE if age_band_of(text) == NOT_UNDERSTOOD else None
+
+
+def read_disability(value: object) -> Read:
+    """Any text, told where it does not say whether a child is disabled."""
+    text, _ = read_text(value)
+    return text, NOT_A_DISABILITY if disability_of(text) == NOT_UNDERSTOOD else None
+
+
 def read_risk(value: object) -> Read:
     """'high', 'medium', 'low', nothing where none was recorded, or that it stands in other words.
 
@@ -153,6 +168,8 @@ def read_count(value: object) -> Read:
 _READERS: Mapping[str, Callable[[object], Read]] = {
     "text": read_text,
     "plan": read_plan,
+    "age_band": read_age_band,
+    "disability": read_disability,
     "risk": read_risk,
     "contact": read_contact,
     "yes_no": read_yes_no,

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ilacs_audit.domain.columns import AI
+from ilacs_audit.domain.columns import AI, FIRST
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.intake.checks.expected import Expected
 from ilacs_audit.intake.identity.references import PADDED
@@ -46,14 +46,21 @@ def same_moderator(entries: pd.DataFrame) -> Findings:
     return findings(entries, same & _moderated(entries), "same-moderator", column="moderator", value="rater")
 
 
-def by_ai(entries: pd.DataFrame) -> Findings:
-    """What an AI graded: a file that no person read, and a second reading that is none."""
+def unknown_reader(entries: pd.DataFrame) -> Findings:
+    """Rows of a reader of whom nobody knows who it is: set aside, for it may be no person, or read what others read."""
+    return findings(entries, entries["role"] == "", "unknown-reader", column="reader", value="reader")
+
+
+def read_by_none(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> Findings:
+    """What was read by nobody who reads for the audit, and a second reading that is none because an AI gave it."""
     ai, file = entries["role"] == AI, [entries["audit_id"], entries["child_ref"]]
-    people = (entries["role"].isin(("auditor", "partner", "moderator")) & entries["answered"]).groupby(file)
-    again = ai & (entries["dated_by"] == "moderated_on")
+    first = {audit.id: audit.readers for audit in audits.values()}
+    ours = [role in first.get(audit, FIRST) for audit, role in entries[["audit_id", "role"]].itertuples(index=False)]
+    read = (pd.Series(ours, index=entries.index, dtype=bool) & entries["answered"]).groupby(file).transform("any")
     return [
-        *findings(entries, ai & ~people.transform("any"), "ai-alone", **_UNIT),
-        *findings(entries, again, "ai-moderator", column="moderator", value="rater"),
+        *findings(entries, ai & ~read & ~entries["again"], "ai-alone", **_UNIT),
+        *findings(entries, _moderated(entries) & ~read & entries["answered"], "moderator-alone", **_UNIT),
+        *findings(entries, ai & entries["again"], "ai-moderator", column="moderator", value="rater"),
     ]
 
 
@@ -178,9 +185,10 @@ def run_checks(
     workers: frozenset[str] = frozenset(),
 ) -> Findings:
     """Every check of single entries, in the order in which they are reported."""
-    plain = (no_reference, short_reference, own_case, same_moderator, by_ai, doubtful_grade, na_overuse)
+    plain = (no_reference, short_reference, own_case, same_moderator, doubtful_grade, na_overuse)
     return [
         *chain.from_iterable(check(entries) for check in plain),
+        *read_by_none(entries, awaited.audits),
         *misdated(entries, awaited.audits),
         *unknown(entries, teams, "unknown-team", column="team", value="team"),
         *unknown(entries, workers, "unknown-worker", column="worker_ref", value="worker"),

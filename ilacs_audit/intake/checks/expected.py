@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from ilacs_audit.domain.columns import AI
@@ -37,7 +38,9 @@ def expected(
 def not_returned(entries: pd.DataFrame, awaited: Expected) -> list[Problem]:
     """Every return that did not come, counted by audit, by team and auditor of its draw, and by agency asked."""
     entries = entries[entries["role"] != AI]
-    answered = entries[entries["answered"] & (entries["role"] != "family")]
+    readers = {audit.id: audit.readers for audit in awaited.audits.values()}
+    read = [role in readers.get(audit, ()) for audit, role in entries[["audit_id", "role"]].itertuples(index=False)]
+    answered = entries[entries["answered"] & np.array(read, dtype=bool)]
     here = sorted(set(entries["audit_id"]) & set(awaited.audits))
     return [
         *missing_agency(entries, awaited.audits),

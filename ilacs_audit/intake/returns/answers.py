@@ -84,7 +84,8 @@ def _read_again(entries: pd.DataFrame) -> pd.DataFrame:
     own = entries["role"] == "auditor"
     first = dict(zip(files[own][::-1], entries.loc[own, "rater_ref"][::-1], strict=True))
     alone = (entries["role"] == "moderator") & (entries["first_rater_ref"] == "")
-    return entries.assign(first_rater_ref=entries["first_rater_ref"].mask(alone, files.map(first).fillna("")))
+    before = files.map(first).astype(object).fillna("")
+    return entries.assign(first_rater_ref=entries["first_rater_ref"].mask(alone, before))
 
 
 def _graded(part: ReturnPart) -> dict[str, npt.NDArray[Any]]:

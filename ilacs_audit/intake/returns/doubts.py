@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ilacs_audit.intake.cells.agencies import drafted_by, is_reader
+from ilacs_audit.intake.cells.agencies import drafted_by
 from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.cells.values import SPOILT, why_spoilt
@@ -12,14 +12,10 @@ from ilacs_audit.intake.tables.layout import left_out
 
 
 def of_doubt(reader: TableReader) -> Iterator[Problem]:
-    """A problem for each cell that says neither which reader nor who drafted the words in a way that is known."""
-    learnt = reader.setting.columns.readers
-    readers, drafters = ([*map(written, reader.cells(name))] for name in ("reader", "drafted_by"))
-    unknown = [(at, cell, "reader") for at, cell in enumerate(readers) if not is_reader(cell, learnt)]
-    unknown += [(at, cell, "drafted_by") for at, cell in enumerate(drafters) if cell and not drafted_by(cell)]
-    for place, cell, name in unknown:
-        case = "unknown-reader" if name == "reader" else "unknown-drafter"
-        yield reader.problem(case, place, reader.header(name), cell)
+    """A problem for each cell that does not say in a way that is known who drafted the words."""
+    for place, cell in enumerate(map(written, reader.cells("drafted_by"))):
+        if cell and not drafted_by(cell):
+            yield reader.problem("unknown-drafter", place, reader.header("drafted_by"), cell)
 
 
 def spoilt(reader: TableReader) -> Iterator[Problem]:

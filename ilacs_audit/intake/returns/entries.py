@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from ilacs_audit.domain.columns import AI
 from ilacs_audit.domain.standards import NOT_APPLICABLE, OVERALL
-from ilacs_audit.intake.cells.agencies import drafted_by, reader_of, role_of
-from ilacs_audit.intake.cells.spelling import written
+from ilacs_audit.intake.cells.agencies import drafted_by, is_reader, reader_of, role_of
+from ilacs_audit.intake.cells.machines import signs_as_ai
+from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.cells.values import Reading, read_answer, spelling, spellings
 from ilacs_audit.intake.identity.people import plain_name
 from ilacs_audit.intake.identity.pseudonyms import pseudonym
@@ -130,7 +131,7 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
     agencies = reader.read("agency", lambda cell: agency_of(cell, setting))
     dates, dated_by = _audited(reader, titles, problems)
     raters, workers = [name or titles.auditor for name in auditors], people_of(reader, "worker")
-    said = zip(reader.read("reader", written), raters, agencies, strict=True)
+    said = reader.read("reader", written)
     return pd.DataFrame(
         {
             "audit_id": setting.audit_id,
@@ -149,7 +150,9 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
             "supervisor_ref": pseudonym_people(people_of(reader, "supervisor"), setting),
             "rater": raters,
             "rater_ref": pseudonym_people(raters, setting),
-            "role": [_role(cell, rater, agency, setting) for cell, rater, agency in said],
+            "reader": said,
+            "again": reader.read("reader", lambda cell: "moderat" in fold(written(cell))),
+            "role": _roles(reader, said, agencies, above=titles.auditor),
             "agency": agencies,
             "audited_on": pd.Series(dates, dtype="datetime64[ns]"),
             "dated_by": dated_by,
@@ -158,12 +161,24 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
     )
 
 
-def _role(said: str, rater: str, agency: str, setting: Setting) -> str:
-    """The role of a reader: an AI however it is named, or as the column of readers says, or by the agency."""
-    learnt = setting.columns.readers
-    if AI in (reader_of(rater, learnt), reader_of(agency, learnt)):
-        return AI
-    return reader_of(said, learnt) or role_of(agency)
+def _roles(reader: TableReader, said: list[str], agencies: list[str], *, above: str) -> list[str]:
+    """The role of each reader: an AI by any name, else by its column or the agency; "" where nobody knows."""
+    learnt = reader.setting.columns.readers
+    signed = (_signed(reader, name) for name in ("auditor", "auditor_email", "agency"))
+    unnamed = [
+        not any(map(written, each)) for each in zip(reader.cells("auditor"), reader.cells("auditor_email"), strict=True)
+    ]
+    tools = [any(each) for each in zip(*signed, [each and signs_as_ai(above, learnt) for each in unnamed], strict=True)]
+    told = zip(said, agencies, tools, strict=True)
+    return [
+        AI if tool else (reader_of(cell, learnt) or role_of(agency)) if is_reader(cell, learnt) else ""
+        for cell, agency, tool in told
+    ]
+
+
+def _signed(reader: TableReader, name: str) -> list[bool]:
+    """Whether an AI stands in each cell of a field."""
+    return reader.read(name, lambda cell: signs_as_ai(written(cell), reader.setting.columns.readers))
 
 
 def _units(reader: TableReader) -> tuple[list[str], list[str]]:
@@ -215,7 +230,7 @@ def _blank(part: ReturnPart, reader: TableReader) -> Iterator[Problem]:
     """
     learnt = reader.setting.columns.readers
     own = np.array([not reader_of(written(cell), learnt) for cell in reader.cells("reader")], dtype=bool)
-    own &= (part.entries["role"] != AI).to_numpy()
+    own &= ~part.entries["role"].isin([AI, ""]).to_numpy()
     filled = part.codes != BLANK
     used, answered = filled.any(axis=0), filled.any(axis=1)
     asked = np.array([each.standard_id != OVERALL for each in part.questions], dtype=bool) | used
@@ -242,7 +257,8 @@ def _moderated(reader: TableReader, part: ReturnPart) -> list[ReturnPart]:
         rater_ref=pseudonym_people(names, reader.setting),
         first_rater_ref=part.entries["rater_ref"],
         first_audited_on=part.entries["audited_on"],
-        role=[AI if reader_of(name, reader.setting.columns.readers) == AI else "moderator" for name in names],
+        again=True,
+        role=[AI if tool else "moderator" for tool in _signed(reader, "moderator")],
         drafted_by="",
         audited_on=pd.Series(days, dtype="datetime64[ns]"),
         dated_by="moderated_on",

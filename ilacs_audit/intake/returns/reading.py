@@ -14,7 +14,7 @@ import pandas as pd
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.cells.spelling import fold
-from ilacs_audit.intake.checks.audit_logic import Findings, duplicate, run_checks
+from ilacs_audit.intake.checks.audit_logic import Findings, duplicate, run_checks, unknown_reader
 from ilacs_audit.intake.checks.expected import expected, not_returned
 from ilacs_audit.intake.files.sources import evidence_files, return_files, sources
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
@@ -121,6 +121,7 @@ def read_opened(
     entries, comments = gather(parts)
     entries["team"] = _in_one_spelling(entries["team"])
     found = list(excluded(entries, evidence.exclusions, evidence.key, finder))
+    found += unknown_reader(entries.drop(index=_aside(found)))
     audited = entries.drop(index=_aside(nobody := nobody_audited(entries.drop(index=_aside(found)))))
     found += nobody
     left = entries.drop(index=_aside(found))

@@ -19,7 +19,7 @@ import pandas as pd
 from ilacs_audit.claims.words import period_words
 from ilacs_audit.disclosure.safe_text import safe_text
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, FEW, NOTHING, SYMBOLS, shorthand_sentence
-from ilacs_audit.domain.measures import HIDDEN
+from ilacs_audit.domain.measures import AS_TOLD, HIDDEN
 
 NAME = "figures.xlsx"
 NOTES = (
@@ -92,10 +92,16 @@ def _line(record: Mapping[str, Any]) -> tuple[Any, ...]:
         record["measure"].replace("_", " "),
         safe_text(record.get("standard_id", "")) or NOTHING,
         safe_text(record.get("level", "")) or "all",
-        period_words(record.get("period", "")) or "all",
+        ", ".join(filter(None, (period_words(record.get("period", "")) or "all", _as_told(record)))),
         *((CONFIDENTIAL,) * 5 if hidden else told),
         record.get("verdict", "") or (CONFIDENTIAL if hidden else NOTHING),
     )
+
+
+def _as_told(record: Mapping[str, Any]) -> str:
+    """That a count is left as an earlier edition told it, and on which day."""
+    reason = str(record.get("reason") or "")
+    return reason if reason.startswith(AS_TOLD) else ""
 
 
 def _in_english(made: io.BytesIO) -> bytes:

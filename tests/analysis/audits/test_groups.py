@@ -155,9 +155,43 @@ def test_what_nobody_supplied_is_said_and_what_is_not_recorded_is_in_no_group():
     assert told(found, "disability")["disabled"][2] == "6 of 6"
 
 
+@pytest.mark.parametrize(
+    ("column", "group", "one", "other", "unread"),
+    [
+        (
+            "age_band",
+            "age band",
+            ("5-9", "05-09", "5 to 9", "5–9", "7"),
+            ("16+", "16 and over"),
+            ("Unknown", "5/9/2024"),
+        ),
+        ("plan_type", "plan type", ("CP", "Child Protection Plan", "cpp"), ("CIN", "Child in need"), ("N/K", "TBC")),
+        ("ethnicity", "ethnic group", ("WBRI", "White British", "White - British"), ("Black",), ("REFU", "Not stated")),
+        ("disability", "disability", ("Yes", "Autism", "LD; ASD"), ("no", "None known"), ("Purple", "Don't know")),
+    ],
+)
+def test_several_spellings_are_one_group_and_what_is_not_known_is_in_none(column, group, one, other, unread):
+    groups = [({column: said}, 4, 2) for said in one] + [({column: said}, 3, 3) for said in other]
+    found = compared(*children(*groups, *(({column: said}, 6, 0) for said in unread)))
+    known = {row.level: (row.numerator, row.denominator) for row in rows(select(found, group="characteristic"))}
+    read = 6 * (len(one) + len(other))
+    assert known[group] == (read, read + 12)
+    counts = {level: (k, n, others) for level, (k, n, others, _) in told(found, group).items()}
+    ours, theirs = (4 * len(one), 6 * len(one)), (3 * len(other), 6 * len(other))
+    expected = {(*ours, "{} of {}".format(*theirs)), (*theirs, "{} of {}".format(*ours))}
+    assert set(counts.values()) == (expected if group != "disability" else {(*ours, "{} of {}".format(*theirs))})
+
+
+def test_groups_of_fewer_than_five_are_put_together_and_compared_with_nobody():
+    few = [({"ethnicity": word}, 2, 1) for word in ("Roma", "Mixed", "Chinese")]
+    found = compared(*children(({"ethnicity": "White"}, 8, 8), ({"ethnicity": "Black"}, 4, 4), *few))
+    assert set(told(found, "ethnic group")) == {"White", "Black"}
+    assert told(found, "ethnic group")["Black"][:3] == (4, 8, "14 of 25")
+
+
 def test_only_the_internal_edition_is_told_the_groups():
     found = compared(*children((DISABLED, 9, 5), (NOT, 41, 25)), each_group=False)
-    assert set(found["group"]) == {"all", "characteristic"}
+    assert set(found["group"]) == {"all"}
 
 
 def test_rounds_that_somebody_picked_are_not_put_together_nor_those_of_another_year():

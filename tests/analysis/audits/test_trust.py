@@ -1,9 +1,10 @@
 from datetime import date
 
 import pandas as pd
+import pytest
 
 from ilacs_audit.analysis.audits.reaudit import reaudit_impact
-from ilacs_audit.analysis.audits.trust import trust_facts
+from ilacs_audit.analysis.audits.trust import MORE, trust_facts
 from ilacs_audit.disclosure.gate.release import release
 from ilacs_audit.disclosure.ledger.ledger import Ledger, held_against
 from ilacs_audit.domain.measures import rows, select
@@ -134,13 +135,23 @@ def test_two_reasons_with_different_counts_are_two_numbers_and_the_month_is_publ
     assert len({level for level, _ in aside}) == 2
 
 
-def test_a_file_that_only_partners_or_moderators_read_is_read_once(answers):
+def test_a_file_that_only_partners_read_is_read_once_and_one_that_only_a_moderator_or_an_ai_read_is_not(answers):
     partners = [(f"C{n}", "PLN-1", "met", {"role": "partner", "agency": who}) for n in range(40) for who in ("P", "H")]
     second = [(f"C{n}", "PLN-1", "met", {"role": "moderator"}) for n in range(38, 44)]
-    found = facts(answers(*partners, *second, ("C99", "PLN-1", "met", {"role": "family"})))
-    assert (only(found, "returned").numerator, only(found, "returned").denominator) == (44, 64)
-    assert (only(found, "moderated").numerator, only(found, "moderated").denominator) == (6, 44)
+    third = [(f"C{n}", "PLN-1", "met", {"role": "ai"}) for n in range(42, 80)]
+    found = facts(answers(*partners, *second, *third, ("C99", "PLN-1", "met", {"role": "family"})))
+    assert (only(found, "returned").numerator, only(found, "returned").denominator) == (40, 64)
+    assert (only(found, "moderated").numerator, only(found, "moderated").denominator) == (2, 40)
     assert select(found, measure="auditors").empty
+
+
+@pytest.mark.parametrize(("read", "told"), [(60, (60, 64, "")), (64, (64, 64, "")), (70, (70, 70, MORE))])
+def test_no_count_is_above_what_was_drawn_and_more_is_said_to_be_more(answers, read, told):
+    files = [(f"C{n}", "PLN-1", "met") for n in range(read)]
+    again = [(f"C{n}", "PLN-1", "met", {"role": "moderator"}) for n in range(read + 5)]
+    row, twice = (only(facts(answers(*files, *again)), name) for name in ("returned", "moderated"))
+    assert (row.numerator, row.denominator, row.note) == told
+    assert (twice.numerator, twice.denominator) == (read, read)
 
 
 def test_a_file_that_an_auditor_and_a_partner_read_is_one_file(answers):

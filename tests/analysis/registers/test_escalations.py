@@ -45,6 +45,12 @@ def test_what_is_open_and_not_due_is_neither_in_time_nor_late():
     assert whole(found, "escalation_open") == (1, 3)
 
 
+def test_where_no_limit_is_in_force_nothing_is_in_time_in_a_team_either():
+    found = counted(("1", "2024-10-01", "2024-11-20"), ("2", "2024-10-01", "2024-10-02"), limits=())
+    assert not [key for key in found if key[0] == "escalation_in_time"]
+    assert found["escalation_open", "team", "North"] == (0, 2)
+
+
 @pytest.mark.parametrize(
     ("last", "holidays", "expired"),
     [

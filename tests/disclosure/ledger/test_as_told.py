@@ -201,3 +201,33 @@ def test_no_few_come_out_of_any_two_editions_and_no_page_is_kept_back(seed):
 
 def test_the_pencil_finds_few_where_nothing_is_held():
     assert {measure for measure, *_ in pencil(editions_of(0, hold=False)[0])} >= {"consent_agreed", "screened"}
+
+
+def hubs(**came):
+    """Who came to a hub, of each cohort; and the rows of the register, which are those of all cohorts."""
+    about = {"measure": "hub_came", "group": "cohort", "method": "count"}
+    made = [{**about, "level": name, "numerator": k, "denominator": n} for name, (k, n) in came.items()]
+    read = sum(n for _, n in came.values())
+    whole = {"measure": "rows_read", "group": "register", "level": "attendance to 31 January 2025", "method": "count"}
+    return [*made, {**whole, "numerator": read, "denominator": read}]
+
+
+def beside(first, later):
+    """What a board's page of February shows of `later`, beside that of January."""
+    january = release(measures({**each, "period": "2025-01"} for each in first), audience="board")
+    february = release(measures({**each, "period": "2025-02"} for each in later), audience="board")
+    told = [{"period": "2025-01", "as_of": "2025-01-31", "released": january.to_dict("records")}]
+    return {(row.measure, row.level): row for row in rows(as_told(february, told, period="2025-02", about=BOARD))}
+
+
+def test_a_cohort_with_another_name_is_not_told_where_it_is_one_of_before_but_for_a_child():
+    shown = beside(hubs(twos=(12, 20), need=(12, 20), early=(9, 20)), hubs(two=(11, 19), need=(12, 20), early=(9, 20)))
+    assert {level for measure, level in shown if measure == "hub_came"} == {"need", "early"}
+    other = beside(hubs(twos=(12, 20), need=(12, 20)), hubs(young=(20, 60), need=(12, 20)))
+    assert ("hub_came", "young") in other
+
+
+def test_rows_read_stay_with_the_cohort_that_is_left_as_told():
+    shown = beside(hubs(twos=(12, 20), need=(12, 20)), hubs(twos=(12, 19), need=(18, 26)))
+    assert shown["hub_came", "twos"].as_told and not shown["hub_came", "need"].as_told
+    assert [row.numerator for row in shown.values() if row.measure == "rows_read"] == [40]

@@ -1,0 +1,1 @@
+"""Words of registers that both who reads them and who counts them have to understand alike."""
