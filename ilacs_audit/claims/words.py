@@ -5,6 +5,7 @@ Sentences, charts and tables all print numbers with these functions, so that the
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import UsageError
@@ -139,6 +140,7 @@ def listed(parts: Sequence[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
 
+@lru_cache(maxsize=1 << 9)
 def period_words(period: str) -> str:
     """The month in words, or the text itself where it is not a month.
 

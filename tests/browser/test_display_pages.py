@@ -39,6 +39,18 @@ def test_the_pages_own_policy_stops_a_script(reader, page_file, tmp_path):
 
 
 @pytest.mark.parametrize("page_file", ["sample"], indirect=True)
+def test_faint_words_are_found_where_contrast_is_read_once_a_look(reader, page_file, tmp_path):
+    spoiled = tmp_path / "spoiled.html"
+    text = page_file.read_text(encoding="utf-8")
+    last = text.rindex("</p>")
+    spoiled.write_text(f'{text[:last]} <span style="color: #999">faint</span>{text[last:]}', encoding="utf-8")
+    assert reader.barriers(page_file, at=[(1280, "light")], alike=True) == []
+    (fault,) = reader.barriers(spoiled, at=[(1280, "light")], alike=True)
+    assert "color-contrast" in fault and "faint" in fault
+    assert reader.barriers(spoiled, at=[(1280, "light")]) == [fault.replace(' data-look=""', "")]
+
+
+@pytest.mark.parametrize("page_file", ["sample"], indirect=True)
 def test_a_stacked_row_is_still_a_row_to_a_screen_reader(reader, page_file):
     with reader.opened(page_file, width=390) as page:
         tree = page.locator("table").first.aria_snapshot()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ilacs_audit.claims.prose.findings import EARLIER, stems
@@ -53,6 +54,7 @@ class Claim(NamedTuple):
         return [each for each in self.figures if each.kind == "count"]
 
 
+@lru_cache(maxsize=1 << 12)
 def read(text: str) -> Claim:
     """A claim with its figures, in the order in which they stand.
 
