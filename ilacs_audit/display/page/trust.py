@@ -8,8 +8,7 @@ import pandas as pd
 
 from ilacs_audit.claims.words import LOW_BASE as FEWEST
 from ilacs_audit.claims.words import capital, counted, listed, percent, plural
-from ilacs_audit.disclosure.gate.emptied import LOW_BASE
-from ilacs_audit.disclosure.gate.emptied import EVERYONE
+from ilacs_audit.disclosure.gate.emptied import EVERYONE, LOW_BASE
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_TABLE
 from ilacs_audit.display.figures import CHOSEN, days, k_of_n, likely_range
@@ -202,7 +201,7 @@ def _files(found: list[Row], unit: str) -> Fact:
     chosen = f"{CHOSEN.get(row.selection, row.selection)}{_HOW.get(row.selection, '')}"
     known = f"from {_about(row)}{row.population} in scope, {chosen}"
     scope = f"chosen {chosen}; how many in scope is not known" if row.population is None else known
-    more = row.note if row.note != EVERYONE else ""
+    more = row.note.removesuffix(EVERYONE).strip()
     drawn = "" if row.denominator is None else f", {more}" if more else " drawn"
     return Fact(term, f"{_about(row)}{k_of_n(row)}{drawn}", scope)
 
