@@ -35,10 +35,14 @@ def pytest_addoption(parser):
 SLOW = (
     "tests/browser/test_example_pages",
     "tests/disclosure/search/test_canaries",
+    "tests/disclosure/gate/test_joint",
     "tests/pages",
+    "tests/claims/prose/test_sentences",
     "tests/publishing",
     "tests/cli",
     "tests/browser",
+    "tests/engine",
+    "tests/councils",
 )
 
 

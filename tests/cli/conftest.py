@@ -31,8 +31,10 @@ def small(workspace):
 
 
 def few_returns(workspace):
-    """Take most returns out of a workspace that holds the example."""
-    for path in sorted((workspace / "data" / "example" / "returns").rglob("*.*")):
+    """Take most returns out of a workspace that holds the example, and the lists that have to be linked."""
+    example = workspace / "data" / "example"
+    linked = (example / "registers").glob("hub_*")
+    for path in (*linked, *sorted((example / "returns").rglob("*.*"))):
         if not path.name.startswith(KEPT):
             path.unlink()
     return workspace

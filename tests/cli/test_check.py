@@ -7,6 +7,7 @@ import pytest
 
 from ilacs_audit.domain.errors import CommentaryError
 
+NOTHING = "{}"  # words take longest to check
 CLAIM = "Practice has improved across all teams."
 
 
@@ -64,6 +65,7 @@ def test_a_file_that_cannot_be_read_ends_with_11_and_the_others_are_read(small, 
 
 
 def test_a_register_is_checked_too_and_one_that_cannot_be_read_ends_with_11(small, say):
+    write(small, NOTHING)
     registers = small / "data/example/registers"
     (registers / "workforce.csv").write_bytes(b"PK\x03\x04 a workbook")
     (registers / "visits.csv").write_text("child_ref,visited_on,seen\n0963691,31/11/2024,yes\n", encoding="utf-8")
@@ -139,6 +141,7 @@ def test_words_that_no_page_of_their_month_would_show_are_said_to_wait(small, sa
 
 
 def test_statute_and_guidance_that_were_replaced_are_told_as_of_the_day_that_is_asked_for(small, say):
+    write(small, NOTHING)
     then = say("check", "--workspace", small).out  # November 2024 has its own rules
     assert "S47-1, STR-1, fostering-visit, fostering-visit-later: from when it is in" in then
     assert "ASM-7" not in then

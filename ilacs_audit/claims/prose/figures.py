@@ -124,12 +124,8 @@ def denied(claim: Claim, figure: Figure, own: frozenset[str]) -> bool:
 
 def _count(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str]) -> str:
     k, n = figure.said[0], figure.said[1] if len(figure.said) > 1 else None
-    missed = denied(claim, figure, own)
-    ours = [
-        each
-        for each in held(rows, claim.text)
-        if n in (None, each.of) and _then(claim, figure, rows) in (None, each.then)
-    ]
+    missed, then = denied(claim, figure, own), _then(claim, figure, rows)
+    ours = [each for each in held(rows, claim.text) if n in (None, each.of) and then in (None, each.then)]
     if any(k == (each.of - each.met if missed else each.met) for each in ours):
         people = any(row.standard_id for row in rows) and rule("of_families").match(claim.text[figure.end :])
         read_as_people = people and "workers" in people.group() and stems("supervision") <= own
