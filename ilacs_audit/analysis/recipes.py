@@ -18,12 +18,12 @@ from ilacs_audit.analysis.audits.form import form_doctor
 from ilacs_audit.analysis.audits.grades import grade_distribution, moderation_flow
 from ilacs_audit.analysis.audits.groups import compare_children
 from ilacs_audit.analysis.audits.impact import impact
-from ilacs_audit.analysis.plan.mirror import audit_quality
 from ilacs_audit.analysis.audits.missing_returns import missing_return_bounds
 from ilacs_audit.analysis.audits.reaudit import reaudit_impact
 from ilacs_audit.analysis.audits.triangulation import triangulate
 from ilacs_audit.analysis.audits.trust import trust_facts
 from ilacs_audit.analysis.month import of_year
+from ilacs_audit.analysis.plan.mirror import audit_quality
 from ilacs_audit.analysis.registers.actions import put_right
 from ilacs_audit.analysis.registers.away import missing_interviews, private_fostering
 from ilacs_audit.analysis.registers.consent import consent_oversight
