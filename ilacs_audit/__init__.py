@@ -20,6 +20,8 @@ _ROOMS = {
         "wilson_fpc_interval",
         "wilson_interval",
     ),
+    "stats.lists.sequential": ("confidence_sequence", "sequence_evidence"),
+    "stats.lists.stratified": ("stratified_interval",),
     "stats.comparison": ("boschloo", "false_discovery", "mcnemar_midp", "trend_test"),
     "stats.spc": ("p_chart_limits", "run_chart", "xmr_limits"),
     "stats.spc_rules": ("making_data_count",),
