@@ -22,6 +22,8 @@ from ilacs_audit.analysis.audits.missing_returns import missing_return_bounds
 from ilacs_audit.analysis.audits.reaudit import reaudit_impact
 from ilacs_audit.analysis.audits.triangulation import triangulate
 from ilacs_audit.analysis.audits.trust import trust_facts
+from ilacs_audit.analysis.month import of_year
+from ilacs_audit.analysis.plan.mirror import audit_quality
 from ilacs_audit.analysis.registers.actions import put_right
 from ilacs_audit.analysis.registers.away import missing_interviews, private_fostering
 from ilacs_audit.analysis.registers.consent import consent_oversight
@@ -42,6 +44,7 @@ from ilacs_audit.analysis.registers.training import training_reach
 from ilacs_audit.analysis.registers.visits import recording_lag, seen_alone, visit_timeliness
 from ilacs_audit.claims.change.changes import BETTER
 from ilacs_audit.claims.verdicts.critical import critical_failures
+from ilacs_audit.claims.verdicts.mirror import mirror as worth_a_look
 from ilacs_audit.claims.verdicts.verdicts import verdict
 from ilacs_audit.claims.words import MET, NOT_MET, listed
 from ilacs_audit.domain import given
@@ -110,6 +113,14 @@ def form(work: Dossier) -> Findings:
     """Which questions of the month's forms could go, want other words or decide the grade, over all their rounds."""
     given.needed(work, Dossier, "work")
     return (form_doctor(work),)
+
+
+def mirror(work: Dossier) -> Findings:
+    """Which of the nine weaknesses that inspectors criticise show in a council's own auditing of twelve months."""
+    given.needed(work, Dossier, "work")
+    year = {name: each for name, each in of_year(work).items() if name != "period"}
+    found = audit_quality(work, contradicted=grade_against_answers(**year, exact=work.audience == "internal"))
+    return worth_a_look(found), register_facts(work, "actions")
 
 
 def tracker(work: Dossier, *, theme: str = "") -> Findings:
