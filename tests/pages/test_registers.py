@@ -23,7 +23,7 @@ TRACKER = {
 }
 
 
-PLAIN = ("surveys", "milestones", "vulnerability", "family-hubs", "placements", "care-leavers")
+PLAIN = ("surveys", "vulnerability", "family-hubs", "placements", "care-leavers")
 
 
 @pytest.fixture(params=("internal", "board"))
@@ -199,7 +199,7 @@ def test_what_a_hidden_count_could_be_worked_out_from_is_not_in_the_board_editio
     inside, outside = (told[name]["family-hubs"] for name in ("internal", "board"))
     assert [each in inside for each in (counted, share, "How they were found")] == [True, False, True]
     assert [each in outside for each in (counted, share, "How they were found")] == [False, True, False]
-    assert ("Notice withdrawn" in told["internal"]["milestones"], "Notice" in told["board"]["milestones"]) == (
+    assert ("Notice withdrawn" in told["internal"]["actions"], "Notice" in told["board"]["actions"]) == (
         True,
         False,
     )
