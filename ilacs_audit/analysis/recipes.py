@@ -24,6 +24,8 @@ from ilacs_audit.analysis.audits.reaudit import reaudit_impact
 from ilacs_audit.analysis.audits.triangulation import triangulate
 from ilacs_audit.analysis.audits.trust import trust_facts
 from ilacs_audit.analysis.loop import LOOKS, action_loop, open_findings
+from ilacs_audit.analysis.month import of_year
+from ilacs_audit.analysis.plan.mirror import audit_quality
 from ilacs_audit.analysis.plan.programme import YEAR, capacity, coverage, programme_kept, read_once
 from ilacs_audit.analysis.registers.actions import action_states, loop_counts, put_right
 from ilacs_audit.analysis.registers.away import missing_interviews, private_fostering
@@ -45,6 +47,7 @@ from ilacs_audit.analysis.registers.training import training_reach
 from ilacs_audit.analysis.registers.visits import recording_lag, seen_alone, visit_timeliness
 from ilacs_audit.claims.change.changes import BETTER
 from ilacs_audit.claims.verdicts.critical import critical_failures
+from ilacs_audit.claims.verdicts.mirror import mirror as worth_a_look
 from ilacs_audit.claims.verdicts.verdicts import verdict
 from ilacs_audit.claims.words import MET, NOT_MET, listed
 from ilacs_audit.domain import given
@@ -116,6 +119,14 @@ def form(work: Dossier) -> Findings:
     return (form_doctor(work),)
 
 
+def mirror(work: Dossier) -> Findings:
+    """Which of the nine weaknesses that inspectors criticise show in a council's own auditing of twelve months."""
+    given.needed(work, Dossier, "work")
+    year = {name: each for name, each in of_year(work).items() if name != "period"}
+    found = audit_quality(work, contradicted=grade_against_answers(**year, exact=work.audience == "internal"))
+    return worth_a_look(found), register_facts(work, "actions")
+
+
 def tracker(work: Dossier, *, theme: str = "") -> Findings:
     """What a case review decided and who has left since, how long the rest have waited, and how far to trust it."""
     given.needed(work, Dossier, "work")
@@ -182,7 +193,7 @@ def programme(work: Dossier) -> Findings:
         planned, files, asked=asked, standards=work.standards, plan=work.handed.plan(), teams=teams, **about
     )
     readers = [] if public else [capacity(planned, files, exact=work.audience == "internal", **about)]
-    return kept, seen, *readers, register_facts(work, "cases")
+    return kept.iloc[:1], seen, kept.iloc[1:], *readers, register_facts(work, "cases")
 
 
 def _looks(work: Dossier) -> pd.DataFrame:

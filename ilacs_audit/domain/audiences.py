@@ -16,7 +16,7 @@ ORDINARY_GROUPS = WHOLE_SERVICE | {
     *("course", "plan area", "role with a vacant post", "survey", "bed state"),
     *("coefficient", "time until the second reading", "who drafted the words", "characteristic"),
     *(
-        "practice area",
+        *("practice area", "audit without a return", "area nobody looked at"),
         "action",
         "time overdue",
         "time since it was raised",

@@ -9,6 +9,7 @@ not apply; so the two ends hold every way in which the missing ones could be fil
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,7 @@ from ilacs_audit.stats.intervals import (
     paired_difference,
     wilson_interval,
 )
+from ilacs_audit.stats.lists.stratified import proportional_interval
 
 
 def unseen_limit(found: int, *, chance: float, confidence: float = 0.99) -> int:
@@ -34,18 +36,26 @@ def unseen_limit(found: int, *, chance: float, confidence: float = 0.99) -> int:
 
 
 def limits_with_missing(
-    met: int, read: int, *, missing: int, size: int | None = None, confidence: float = 0.95
+    met: int,
+    read: int,
+    *,
+    missing: int,
+    size: int | None = None,
+    strata: Sequence[tuple[int, int]] = (),
+    confidence: float = 0.95,
 ) -> Interval:
     """The lower limit with every missing answer failed and the upper one with every one met, as shares.
 
-    `size` is the length of the list where it is known and all of it is meant. Worked: 64 drawn of 110,
+    `size` is the length of the list where it is known and all of it is meant, and `strata` how many of how many were
+    drawn in each group of it, with the missing ones, where it was drawn by them in proportion. Worked: 64 drawn of 110,
     57 returned, 40 met gives 60 to 88 children; without the missing seven it would be 67 to 86.
 
     >>> [round(110 * limit) for limit in limits_with_missing(40, 57, missing=7, size=110)]
     [60, 88]
     """
-    worst = _limits(met, read + missing, size, confidence)
-    best = worst if not missing else _limits(met + missing, read + missing, size, confidence)
+    listed = tuple(strata) or size
+    worst = _limits(met, read + missing, listed, confidence)
+    best = worst if not missing else _limits(met + missing, read + missing, listed, confidence)
     return Interval(worst.lower, best.upper)
 
 
@@ -77,14 +87,18 @@ def paired_with_missing(cells: tuple[int, int, int, int], *, missing: int) -> In
     return None if least is None or most is None else Interval(least.lower, most.upper)
 
 
-def _limits(met: int, read: int, size: int | None, confidence: float) -> Interval:
+@lru_cache(maxsize=1024)
+def _limits(met: int, read: int, size: int | tuple[tuple[int, int], ...] | None, confidence: float) -> Interval:
+    if isinstance(size, tuple):
+        children, size = proportional_interval(met, size, confidence=confidence), sum(listed for _, listed in size)
+        return Interval(children.lower / size, children.upper / size)
     if size is None:
         share = wilson_interval(met, read, confidence=confidence)
         assert share is not None
         return share
-    children = hypergeometric_interval(met, read, size, confidence=confidence)
-    assert children is not None
-    return Interval(children.lower / size, children.upper / size)
+    found = hypergeometric_interval(met, read, size, confidence=confidence)
+    assert found is not None
+    return Interval(found.lower / size, found.upper / size)
 
 
 class Waited(NamedTuple):

@@ -12,6 +12,7 @@ from ilacs_audit.analysis.recipes import (
     equity,
     escalations,
     form,
+    mirror,
     moderation,
     register_report,
     thematic,
@@ -93,6 +94,7 @@ REGISTERS = {
     "training": ("", training),
     "form": ("", lambda work, theme: form(work)),
     "triangulation": ("", lambda work, theme: triangulation(work)),
+    "mirror": ("", lambda work, theme: mirror(work)),
     "equity": ("", lambda work, theme: equity(work)),
     **{
         name: ("", partial(register_report, report=name))

@@ -140,12 +140,19 @@ def test_the_chain_of_consent_stands_on_its_page(pages_of):
 
 
 def test_the_plain_registers_tell_what_the_board_was_told(pages_of):
-    surveys, plan, risk, hubs = (lines(pages_of[each]) for each in PLAIN[:4])
+    surveys, risk, hubs = (lines(pages_of[each]) for each in PLAIN[:3])
+    plan = lines(pages_of["actions"])
     assert [surveys[name][-1] for name in surveys if name.endswith("2024")] == [(11, 30), (27, 46), (9, 118)]
     assert "11 of 30 people asked" in pages_of["surveys"].main.text
     asked = [counts[-1] for name, counts in surveys.items() if "plans families" in name and counts]
     assert asked == ([] if "board" in pages_of["surveys"].path.parts else [(8, 11), (6, 11)])
-    assert [plan[name][-1] for name in ("Late", "Closed, problem still there")] == [(10, 77), (7, 77)]
+    shown = {
+        "Late": (10, 108),
+        "Closed on paper": (7, 46),
+        "Found again": (4, 108),
+        "Findings without an action": (2, 52),
+    }
+    assert {name: plan[name][-1] for name in shown} == shown
     assert plan["Family network meeting worker"] == [(1, 2)]
     jobs, work = (
         f"Education, employment or training (EET) {each}" for each in ("jobs and apprenticeships", "work experience")

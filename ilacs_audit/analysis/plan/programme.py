@@ -15,7 +15,7 @@ from ilacs_audit.domain.calendar import add_months, date_words, parse_day
 from ilacs_audit.domain.columns import FIRST
 from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP
 from ilacs_audit.domain.measures import CROSS
-from ilacs_audit.domain.plan import Plan
+from ilacs_audit.domain.plan import Area, Plan
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards
 
@@ -39,7 +39,7 @@ def programme_kept(
     `files` has a row a file read (`FILES`). Returns Measures: `audit_done` (a return came), `audit_late` (none yet),
     `audit_abandoned` (none three months after the last day), all of those due; `audit_short`, fewer files than were
     intended, of those done; `round_held`, of the rounds that an audit booked for a day that has come, those begun
-    within four weeks of it; and `audit_ahead`, how many are to come.
+    within four weeks of it; and `audit_owed`, an audit without a return by its title and last day.
     """
     day = parse_day(as_of)
     came = {str(name): len(ours) for name, ours in files.groupby("audit_id")}
@@ -54,13 +54,18 @@ def programme_kept(
         *share("audit_abandoned", ~done & old),
         *share("audit_short", _flags(came[each.id] < (each.intended or 0) for each in sized)),
         *share("round_held", _flags(_held(each, programme, came) for each in booked)),
-        {"measure": "audit_ahead", "group": "all", "level": "all", "numerator": len(programme.booked(day))},
+        *(_owed(each) for each in due if each.id not in came),
     ]
     return counted(found, theme=theme, period=period)
 
 
 def _flags(said: Any) -> "pd.Series[Any]":
     return pd.Series([*said], dtype=bool)
+
+
+def _owed(audit: Audit) -> Record:
+    level = f"{audit.title}, whose last day was {date_words(audit.until)}"
+    return {"measure": "audit_owed", "group": "audit without a return", "level": level, "numerator": 0}
 
 
 def _held(audit: Audit, programme: Programme, came: Collection[str]) -> bool:
@@ -86,7 +91,7 @@ def coverage(
 
     `asked` are the standards that audits of the twelve months asked about. Returns Measures: `place_unseen`, the pairs
     of a practice area and a team in which no file was read in twelve months, `standard_asked` and `area_seen` (areas of
-    the plan) of all there are; by "practice area" and, where there are teams, by area and team, `looked_at` (whole
+    the plan) of all there are, with `area_unseen` by name for the rest; by "practice area" and, where there are teams, by area and team, `looked_at` (whole
     months since a file of it was last read) or `not_looked_at`.
     """
     day = parse_day(as_of)
@@ -100,8 +105,9 @@ def coverage(
     looked = {code.partition(".")[0] for each in programme if _fresh(each, files, day) for code in each.areas}
     found = [
         *share("place_unseen", _flags(months is None or months >= YEAR for months in since)),
-        *share("standard_asked", _flags(each.id in asked for each in standards)),
         *share("area_seen", _flags(area.id in looked for area in plan.areas)),
+        *share("standard_asked", _flags(each.id in asked for each in standards)),
+        *(_unseen(area) for area in plan.areas if area.id not in looked),
     ]
     for area in standards.themes:
         whole = _months(_day(seen.loc[seen["theme"] == area.id, "on"]), day)
@@ -109,6 +115,11 @@ def coverage(
     for (_, title, team), months in zip(places, since, strict=True):
         found.append(_since(months, PLACE, f"{title}{CROSS}{team}"))
     return counted(found, theme=theme, period=period)
+
+
+def _unseen(area: Area) -> Record:
+    told = {"measure": "area_unseen", "group": "area nobody looked at", "numerator": 0}
+    return {**told, "level": f"{area.id} {area.title}"}
 
 
 def _day(days: "pd.Series[Any]") -> date | None:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.sentences.power import card_words
-from ilacs_audit.claims.sentences.registers import NO_DATA
+from ilacs_audit.claims.sentences.registers import NO_DATA, register_sentence
 from ilacs_audit.claims.words import capital
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
@@ -15,10 +15,9 @@ from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, text
 from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.measures import CROSS, Row
-from ilacs_audit.domain.plan import Plan
+from ilacs_audit.domain.measures import CROSS, Row, in_order
 from ilacs_audit.domain.programme import Audit, Programme
-from ilacs_audit.domain.standards import Standards
+from ilacs_audit.domain.standards import Standards, Theme
 from ilacs_audit.domain.told import EditionTold, PageTold
 
 ALL = "Every area of the improvement plan has figures in this edition."
@@ -60,50 +59,52 @@ def _areas(edition: EditionTold, page: PageTold) -> Iterator[str]:
     yield from (row.level.partition(" ")[0] for row in page.released if row.group == "plan area")
 
 
-NEVER, NO_TEAM = "never", "no team told"
+NEVER, NO_TEAM = "never", "not told"
 AREA, PLACE = "practice area", f"practice area{CROSS}team"
-MAP = "Whole months since a file was last read, by area of the plan, practice area and team. 0 is within a month."
+MAP = "Whole months since a file was last read: 0 is within a month, and a blank place says never."
+UNTOLD = "Not told: the returns of the area name no team."
 
 
 def _mapped(page: Page) -> dict[str, Any]:
     about = page.about
-    whole = {"programme": about.handed.planned(), "plan": about.handed.plan(), "standards": about.standards}
-    return {"released": page.released, **whole}
+    return {"released": page.released, "programme": about.handed.planned(), "standards": about.standards}
 
 
 @accepts(Page, _mapped)
-def coverage_map(
-    released: pd.DataFrame, *, programme: Programme, plan: Plan, standards: Standards, finding: str = ""
-) -> Fragment:
-    """Show how long ago each practice area was looked at in each team, under the areas of the plan that it serves.
+def coverage_map(released: pd.DataFrame, *, programme: Programme, standards: Standards, finding: str = "") -> Fragment:
+    """Show how long ago each practice area was looked at in each team, with the areas of the plan that it serves.
 
-    A practice area serves the areas that its audits and its standards name; an area that none serves has a line too.
+    A practice area serves the areas that its audits and its own standards name.
     """
     found = [row for row in released_rows(released) if row.group in (AREA, PLACE)]
     since = {(row.group, row.level): NEVER if row.measure == "not_looked_at" else str(row.numerator) for row in found}
     teams = sorted({row.level.split(CROSS, 1)[1] for row in found if row.group == PLACE})
-    serves = {theme.title: _serves(theme.id, theme.areas, programme) for theme in standards.themes}
     lines = []
-    for area in plan.areas:
-        ours = [title for title in serves if area.id in serves[title]]
-        cells = [(title, since.get((AREA, title), NEVER), *_teams(title, teams, since)) for title in ours]
-        for title, *told in cells or [("no audit looks at it", NEVER, *([NEVER] * len(teams)))]:
-            lines.append(Line(f"{area.id} {area.title}", tuple(Cell(each) for each in (title, *told))))
-    if not lines:
+    for theme in standards.themes:
+        told = (since.get((PLACE, f"{theme.title}{CROSS}{team}"), NO_TEAM) for team in teams)
+        cells = (_serves(theme, programme), since.get((AREA, theme.title), NEVER), *told)
+        lines.append(Line(theme.title, tuple(map(Cell, cells))))
+    if not found:
         return nothing("coverage_map")
-    heads = (Column("Area of the plan"), Column(capital(AREA)), *(Column(each, "num") for each in ("All", *teams)))
-    table = PageTable(MAP, heads, tuple(lines), layout="wide")
-    data = {"released": records(found)}
-    return fragment("coverage_map", template="part.html.j2", data=data, finding=finding, table=table)
+    heads = (Column(capital(AREA)), Column("Of the plan"), *(Column(each, "num") for each in ("All teams", *teams)))
+    note = UNTOLD if any(cell.text == NO_TEAM for line in lines for cell in line.cells) else ""
+    said: dict[str, Any] = {"finding": finding, "table": PageTable(MAP, heads, tuple(lines)), "note": note}
+    return fragment("coverage_map", template="part.html.j2", data={"released": records(found)}, **said)
 
 
-def _serves(theme: str, areas: Sequence[str], programme: Programme) -> set[str]:
-    named = [code for audit in programme if audit.theme == theme for code in audit.areas]
-    return {code.partition(".")[0] for code in (*named, *areas)}
+def _serves(theme: Theme, programme: Programme) -> str:
+    named = [code for audit in programme if audit.theme == theme.id for code in audit.areas]
+    areas = {code.partition(".")[0] for code in (*named, *theme.areas)}
+    return ", ".join(sorted(areas, key=in_order)) or "none"
 
 
-def _teams(title: str, teams: Sequence[str], since: dict[tuple[str, str], str]) -> list[str]:
-    return [since.get((PLACE, f"{title}{CROSS}{team}"), NO_TEAM) for team in teams]
+@accepts(Page, lambda page: {"released": page.released})
+def told_list(released: pd.DataFrame, *, measures: Sequence[str], finding: str = "") -> Fragment:
+    """Show counts that have no whole as sentences, one each; nothing where there are none."""
+    ours = [row for row in released_rows(released) if row.measure in measures]
+    items = [register_sentence(row) for row in sorted(ours, key=lambda row: [*measures].index(row.measure))]
+    about: dict[str, Any] = {"heading": finding, "items": items, "data": {"released": records(ours)}}
+    return fragment("told_list", template="list.html.j2", **about) if items else nothing("told_list")
 
 
 BOOKED = (

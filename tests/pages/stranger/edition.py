@@ -7,7 +7,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tests.pages.reading import Page, page
-from tests.pages.stranger import datafile, days, forms, numbers, pairs, readers, registers, sense, sources, spans, words
+from tests.pages.stranger import (
+    datafile,
+    days,
+    forms,
+    mirror,
+    numbers,
+    pairs,
+    readers,
+    registers,
+    sense,
+    sources,
+    spans,
+    words,
+)
 from tests.pages.stranger.blocks import AXIS, TEAM, Block, Marks, blocks
 from tests.pages.stranger.piece import NUMBER, Reading, Untrue
 from tests.pages.stranger.truth.facts import World
@@ -112,6 +125,7 @@ class Reader:
         sources.sources(reading)
         readers.readers(reading)
         forms.forms(reading)
+        mirror.mirror(reading)
         days.dates(reading)
         spans.points(reading)
         spans.ranges(reading)
