@@ -192,7 +192,11 @@ def programme(work: Dossier) -> Findings:
     seen = coverage(
         planned, files, asked=asked, standards=work.standards, plan=work.handed.plan(), teams=teams, **about
     )
-    readers = [] if public else [capacity(planned, files, exact=work.audience == "internal", **about)]
+    readers = (
+        []
+        if public
+        else [capacity(planned, read_once(answers, roles=["auditor"]), exact=work.audience == "internal", **about)]
+    )
     return kept.iloc[:1], seen, kept.iloc[1:], *readers, register_facts(work, "cases")
 
 

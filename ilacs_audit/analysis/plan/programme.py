@@ -24,9 +24,9 @@ YEAR, SEASON = 12, 3  # months: how long a look counts; after how many an audit 
 PLACE = f"practice area{CROSS}team"
 
 
-def read_once(answers: pd.DataFrame) -> pd.DataFrame:
-    """A row for each file that somebody read first, as its latest answer tells it: its audit, team, reader and day."""
-    first = answers[answers["role"].isin(FIRST)].sort_values("audited_on", kind="stable", na_position="first")
+def read_once(answers: pd.DataFrame, *, roles: Collection[str] = FIRST) -> pd.DataFrame:
+    """A row for each file that one of these roles read, as its latest answer tells it: its audit, team, reader, day."""
+    first = answers[answers["role"].isin(roles)].sort_values("audited_on", kind="stable", na_position="first")
     once = first.drop_duplicates(["audit_id", "child_ref"], keep="last")
     return once.assign(on=once["audited_on"])[[*FILES]]
 
@@ -90,9 +90,9 @@ def coverage(
     """Tell when each practice area was last looked at, in each of the teams, and where nobody ever was.
 
     `asked` are the standards that audits of the twelve months asked about. Returns Measures: `place_unseen`, the pairs
-    of a practice area and a team in which no file was read in twelve months, `standard_asked` and `area_seen` (areas of
-    the plan) of all there are, with `area_unseen` by name for the rest; by "practice area" and, where there are teams, by area and team, `looked_at` (whole
-    months since a file of it was last read) or `not_looked_at`.
+    of a practice area and a team in which no file was read in twelve months; `area_seen` (areas of the plan) and
+    `standard_asked` of all there are, and `area_unseen` by name; by "practice area" and, where there are teams, by area
+    and team, `looked_at` (whole months since a file of it was last read) or `not_looked_at`.
     """
     day = parse_day(as_of)
     themes = {each.id: each for each in programme}
@@ -160,7 +160,8 @@ def capacity(
     page, since each of them would be told of.
     """
     day = parse_day(as_of)
-    year = files[(files["on"] > pd.Timestamp(add_months(day, -YEAR))) & (files["rater_ref"] != "")]
+    recent = {audit.id for audit in programme if audit.until > add_months(day, -YEAR)}
+    year = files[files["audit_id"].isin(recent) & (files["rater_ref"] != "")]
     each = year.groupby("rater_ref").size()
     if len(each) and len(each) < FEWEST_IN_A_GROUP and not exact:
         return counted((), theme=theme, period=period)

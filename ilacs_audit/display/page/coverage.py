@@ -1,14 +1,13 @@
 """Which areas of the improvement plan have evidence, where nobody has looked, and what is looked at next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from ilacs_audit.claims.sentences.power import card_words
-from ilacs_audit.claims.sentences.registers import NO_DATA, register_sentence
-from ilacs_audit.claims.words import capital
+from ilacs_audit.claims.sentences.registers import NO_DATA, name_of, register_sentence
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, text_table
@@ -61,7 +60,7 @@ def _areas(edition: EditionTold, page: PageTold) -> Iterator[str]:
 
 NEVER, NO_TEAM = "never", "not told"
 AREA, PLACE = "practice area", f"practice area{CROSS}team"
-MAP = "Whole months since a file was last read: 0 is within a month, and a blank place says never."
+MAP = "Whole months since a file was last read: 0 is within a month, and never is where nobody has looked."
 UNTOLD = "Not told: the returns of the area name no team."
 
 
@@ -72,44 +71,48 @@ def _mapped(page: Page) -> dict[str, Any]:
 
 @accepts(Page, _mapped)
 def coverage_map(released: pd.DataFrame, *, programme: Programme, standards: Standards, finding: str = "") -> Fragment:
-    """Show how long ago each practice area was looked at in each team, with the areas of the plan that it serves.
-
-    A practice area serves the areas that its audits and its own standards name.
-    """
+    """Show how long ago each practice area was looked at in each team, with the areas of the plan that it serves."""
     found = [row for row in released_rows(released) if row.group in (AREA, PLACE)]
-    since = {(row.group, row.level): NEVER if row.measure == "not_looked_at" else str(row.numerator) for row in found}
+    since = {row.level: NEVER if row.measure == "not_looked_at" else str(row.numerator) for row in found}
     teams = sorted({row.level.split(CROSS, 1)[1] for row in found if row.group == PLACE})
-    lines = []
-    for theme in standards.themes:
-        told = (since.get((PLACE, f"{theme.title}{CROSS}{team}"), NO_TEAM) for team in teams)
-        cells = (_serves(theme, programme), since.get((AREA, theme.title), NEVER), *told)
-        lines.append(Line(theme.title, tuple(map(Cell, cells))))
+    titles = [theme.title for theme in standards.themes]
+    lines = [
+        _line("Areas of the plan", (_serves(theme, programme) for theme in standards.themes)),
+        _line("All teams", (since.get(title, NEVER) for title in titles)),
+        *(_line(team, (since.get(f"{title}{CROSS}{team}", NO_TEAM) for title in titles)) for team in teams),
+    ]
     if not found:
         return nothing("coverage_map")
-    heads = (Column(capital(AREA)), Column("Of the plan"), *(Column(each, "num") for each in ("All teams", *teams)))
+    heads = (Column("Team"), *map(Column, titles))
     note = UNTOLD if any(cell.text == NO_TEAM for line in lines for cell in line.cells) else ""
     said: dict[str, Any] = {"finding": finding, "table": PageTable(MAP, heads, tuple(lines)), "note": note}
     return fragment("coverage_map", template="part.html.j2", data={"released": records(found)}, **said)
 
 
+def _line(title: str, cells: Iterable[str]) -> Line:
+    return Line(title, tuple(map(Cell, cells)))
+
+
 def _serves(theme: Theme, programme: Programme) -> str:
+    """The areas of the plan that a practice area serves: those that its audits and its own standards name."""
     named = [code for audit in programme if audit.theme == theme.id for code in audit.areas]
-    areas = {code.partition(".")[0] for code in (*named, *theme.areas)}
-    return ", ".join(sorted(areas, key=in_order)) or "none"
+    return ", ".join(sorted({code.partition(".")[0] for code in (*named, *theme.areas)}, key=in_order)) or "none"
 
 
 @accepts(Page, lambda page: {"released": page.released})
 def told_list(released: pd.DataFrame, *, measures: Sequence[str], finding: str = "") -> Fragment:
-    """Show counts that have no whole as sentences, one each; nothing where there are none."""
+    """Show what has no whole: of everything a sentence, of levels one line of them all; nothing where there is none."""
     ours = [row for row in released_rows(released) if row.measure in measures]
-    items = [register_sentence(row) for row in sorted(ours, key=lambda row: [*measures].index(row.measure))]
-    about: dict[str, Any] = {"heading": finding, "items": items, "data": {"released": records(ours)}}
-    return fragment("told_list", template="list.html.j2", **about) if items else nothing("told_list")
+    named = {
+        name: "; ".join(row.level for row in ours if row.measure == name and row.group != "all") for name in measures
+    }
+    items = [f"{name_of(row)}: {named.pop(row.measure)}." if named.get(row.measure) else "" for row in ours]
+    items += [register_sentence(row) for row in ours if row.group == "all"]
+    about: dict[str, Any] = {"heading": finding, "items": [*filter(None, items)], "data": {"released": records(ours)}}
+    return fragment("told_list", template="list.html.j2", **about) if ours else nothing("told_list")
 
 
-BOOKED = (
-    "What is looked at next, and what that many files can show. Two rounds of that size show the rise, from one half."
-)
+BOOKED = "What so many files of a long list can show; the rise is what two such rounds would show, from one half."
 _COLUMNS = ("When", "Audit", "Files", "A share to within", "A rise of", "Target met only from")
 
 

@@ -14,6 +14,7 @@ from tests.pages.stranger import (
     mirror,
     numbers,
     pairs,
+    programme,
     readers,
     registers,
     sense,
@@ -126,6 +127,7 @@ class Reader:
         readers.readers(reading)
         forms.forms(reading)
         mirror.mirror(reading)
+        programme.programme(reading)
         days.dates(reading)
         spans.points(reading)
         spans.ranges(reading)
