@@ -19,8 +19,8 @@ from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import GRADES, OVERALL, Standards
 from ilacs_audit.stats.correction import FEWEST_MODERATED, FEWEST_MODERATED_IN_A_GROUP, corrected_proportion
+from ilacs_audit.stats.funnel import spread
 from ilacs_audit.stats.missing import limits_with_missing
-from ilacs_audit.stats.shrinkage import spread
 
 FEWEST_OF_AN_AUDITOR = 8
 PICKED = "The files read again were picked, so they cannot speak for the others."

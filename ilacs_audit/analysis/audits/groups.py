@@ -32,10 +32,9 @@ from ilacs_audit.domain.registers.children import (
 )
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.stats.comparison import boschloo, false_discovery
-from ilacs_audit.stats.funnel import FunnelFlag, funnel_flags, funnel_limits
+from ilacs_audit.stats.funnel import FunnelFlag, drawn_together, funnel_flags, funnel_limits
 from ilacs_audit.stats.intervals import newcombe_difference
 from ilacs_audit.stats.sampling import sample_size_change
-from ilacs_audit.stats.shrinkage import drawn_together
 
 _VERDICTS = {"count only": ""}
 MONTHS, LUCK, WORTHWHILE = 12, 0.05, 0.1  # put together; false discovery; the difference that would matter
@@ -87,7 +86,7 @@ def team_estimates(returns: pd.DataFrame, *, standard: str, standards: Standards
     Returns Measures `team_estimate` in alphabetical order, without verdict or rank: k of n as it was counted, and as
     `value`, `lower` and `upper` the estimate with its range.
     """
-    returns = doors.answers(returns, standards=standards, standard=standard)
+    returns = doors.answers(returns, standards=standards, by="team", standard=standard)
     answers = read_by(returns)
     counts = tally(answers[answers["standard_id"] == standard], by=["team"], standards=standards)
     counts = counts[counts["applies"] > 0].sort_values("team", key=lambda names: names.astype(str).map(in_order))
