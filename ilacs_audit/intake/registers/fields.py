@@ -20,9 +20,9 @@ class Field(NamedTuple):
     `kind` is child, person or request (these become pseudonyms), text, plan, age_band, disability, ethnicity or risk (a
     text, told where it is none that is known), contact (a text that may tell of a child whom another authority placed),
     date, moment, yes_no or count. A row without a `required` value is set aside; a `post` without a person is vacant,
-    and is kept where it names its role. A `past` date cannot lie after the day the table speaks for. What is no date in a
-    `sound` column, the day of an end, sets its row aside; a blank does not, nor a word that says that the end has not
-    come.
+    and is kept where it names its role. A `past` date cannot lie after the day the table speaks for. What is no date
+    in a `sound` column, the day of an end, sets its row aside; a blank does not, nor a word that says that the end has
+    not come.
     """
 
     kind: str
