@@ -8,7 +8,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from ilacs_audit.display.looks import NO_VERDICT, NOT_CALLED_MET, VERDICTS, WARNING
 

@@ -43,7 +43,7 @@ def made(page: Page) -> bytes:
         source.write_text(
             f"#set document(title: {_quoted(page.title)}, author: (), date: none)\n{head}\n{body}\n", "utf-8"
         )
-        return bytes(typst.compile(source, root=folder, format="pdf", pdf_standards=["ua-1"], timestamp=_MADE))
+        return bytes(typst.compile(source, root=Path(folder), format="pdf", pdf_standards="ua-1", timestamp=_MADE))
 
 
 def _together(said: str, each: Block, after: Block | None) -> str:
