@@ -65,6 +65,7 @@ _ROOMS = {
     "analysis.draw": ("draw_sample",),
     "analysis.recipes": (
         *(
+            "actions",
             "consent",
             "dip_sample",
             "equity",
@@ -135,7 +136,7 @@ _ROOMS = {
     "display.charts.grades": ("flow_plot", "grade_bar"),
     "display.charts.groups": ("funnel_plot", "heat_map", "interval_plot"),
     "display.charts.impacts": ("impact_table",),
-    "display.tables.registers": ("aims_table", "equity_tables", "register_table", "register_tables"),
+    "display.tables.registers": ("actions_table", "aims_table", "equity_tables", "register_table", "register_tables"),
     "display.tables.sources": ("bounds_table", "grades_table", "returns_table", "sources_table"),
     "display.tables.reach": ("reach_table",),
     "display.charts.rounds": ("before_after_plot",),

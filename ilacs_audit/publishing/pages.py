@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ilacs_audit.disclosure.safe_text import printed
-from ilacs_audit.display.dress import SHEETS
+from ilacs_audit.display.dress import SHEETS, undressed
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -21,4 +21,5 @@ def render(template: str, **facts: Any) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["undressed"] = undressed
     return str(environment.get_template(template).render(**facts)).encode()

@@ -9,7 +9,7 @@ from tests.display import demo
 def test_a_piece_takes_the_rules_it_needs_and_no_others():
     worn = dressed('<p class="ia-key">Ring: last round.</p>')
     assert ".ia-key{" in worn
-    assert not re.search(r"\.(wrap|band|ia-heat)\b", worn)
+    assert not re.search(r"\.(ia-heat|ia-mark|skip)\b", worn)
     assert len(worn) < 4500
 
 

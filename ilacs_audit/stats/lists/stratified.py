@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import hypergeom
 
-from ilacs_audit.stats.counts import sample, tail
+from ilacs_audit.stats.counts import sample, share, tail
 from ilacs_audit.stats.intervals import Interval
 
 Counts = tuple[int, int, int]
@@ -37,36 +37,68 @@ def stratified_interval(strata: Sequence[Counts], *, confidence: float = 0.95) -
     >>> stratified_interval([(11, 15, 200), (8, 20, 40), (3, 5, 10)])
     Interval(lower=118, upper=207)
     """
-    counts, level = list(starmap(sample, strata)), tail(confidence)
+    counts = list(starmap(sample, strata))
     if not any(read for _, read, _ in counts):
         return None
+    lower = _by_estimate(counts, tail(confidence))
     turned = [(read - met, read, listed) for met, read, listed in counts]
-    lower, upper = _fewest(counts, level), sum(listed for *_, listed in counts) - _fewest(turned, level)
+    return _ordered(lower, sum(listed for *_, listed in counts) - _by_estimate(turned, tail(confidence)))
+
+
+def proportional_interval(successes: int, strata: Sequence[tuple[int, int]], *, confidence: float = 0.95) -> Interval:
+    """Limits, in whole children, of a draw in proportion, by the number met alone, whichever strata they are from.
+
+    ``strata`` are ``(trials, population)``. So the limits tell nothing of any one stratum, and no file needs to say
+    which stratum it is from. Not for a draw out of proportion, for which they would be wide.
+    Source: as :func:`stratified_interval`.
+
+    >>> proportional_interval(24, [(15, 55), (15, 55)])
+    Interval(lower=71, upper=99)
+    """
+    design = [sample(0, *each)[1:] for each in strata]
+    met, read = share(successes, sum(read for read, _ in design))
+    listed = sum(size for _, size in design)
+    lower, fewest_not = (_of_total(count, design, tail(confidence)) for count in (met, read - met))
+    return _ordered(lower, listed - fewest_not)
+
+
+def _ordered(lower: int, upper: int) -> Interval:
     return Interval(min(lower, upper), max(lower, upper))
 
 
-def _fewest(strata: Sequence[Counts], level: float) -> int:
+def _by_estimate(strata: Sequence[Counts], level: float) -> int:
     """Fewest children who may meet it, so that an estimate as high as the one seen is not too rare."""
-    steps = _steps(strata)
-    seen = sum(step * met for step, (met, _, _) in zip(steps, strata, strict=True))
-    chances = sorted(map(_of_stratum, steps, strata), key=len)
-    while len(chances) > 1:
-        chances = sorted([_together(*chances[:2]), *chances[2:]], key=len)
-    return sum(met for met, _, _ in strata) + int(np.argmax(chances[0][:, seen] > level))
-
-
-def _steps(strata: Sequence[Counts]) -> list[int]:
-    """By how many steps one met file of a stratum raises the estimate: as many children as it stands for."""
     listed = sum(size for _, read, size in strata if read)
     steps = [round(FINENESS * size / read / listed) if read else 0 for _, read, size in strata]
-    return [step // gcd(*steps) for step in steps]
+    steps = [step // gcd(*steps) for step in steps]
+    seen = sum(step * met for step, (met, _, _) in zip(steps, strata, strict=True))
+    possible = (range(met, size - read + met + 1) for met, read, size in strata)
+    groups = [
+        _chances(each, step, read, size) for each, step, (_, read, size) in zip(possible, steps, strata, strict=True)
+    ]
+    return sum(met for met, _, _ in strata) + _fewest(groups, seen, level)
 
 
-def _of_stratum(step: int, stratum: Counts) -> Chances:
-    """Chance of at least so high a part of the estimate, for every number of children that the files read allow."""
-    met, read, listed = stratum
-    children = np.arange(met, listed - read + met + 1)[:, None]
-    return np.asarray(hypergeom.sf(-(-np.arange(step * read + 1) // max(step, 1)) - 1, listed, children, read))
+def _of_total(met: int, design: Sequence[tuple[int, int]], level: float) -> int:
+    """Fewest children who may meet it, so that as many met files as were seen are not too rare."""
+    return _fewest([_chances(range(size + 1), 1, read, size) for read, size in design], met, level)
+
+
+def _fewest(groups: list[Chances], seen: int, level: float) -> int:
+    """How many more than the fewest possible it takes that some way of spreading is not too rare."""
+    groups = sorted(groups, key=len)
+    while len(groups) > 1:
+        groups = sorted([_together(*groups[:2]), *groups[2:]], key=len)
+    return int(np.argmax(groups[0][:, seen] > level))
+
+
+def _chances(possible: range, step: int, read: int, listed: int) -> Chances:
+    """Chance of at least so high a part of the estimate, for every number of children of a stratum who may meet it.
+
+    One met file raises the estimate by so many steps: as many children as it stands for.
+    """
+    files = -(-np.arange(step * read + 1) // max(step, 1))
+    return np.asarray(hypergeom.sf(files - 1, listed, np.array(possible)[:, None], read))
 
 
 def _together(one: Chances, other: Chances) -> Chances:

@@ -1,5 +1,6 @@
 """Limits by stratum: the coverage of every list of a few children, and what trying every way of spreading gives."""
 
+from functools import reduce
 from itertools import product
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
 import ilacs_audit as ia
+from ilacs_audit.stats.lists.stratified import proportional_interval
 
 from .. import oracles
 
@@ -39,6 +41,22 @@ def test_the_truth_is_within_the_limits_as_often_as_promised(design):
         held = [low <= sum(truth) <= high for low, high in limits]
         weight = [np.prod([part[k] for part, k in zip(chance, one, strict=True)]) for one in seen]
         assert np.dot(weight, held) >= 0.95
+
+
+@pytest.mark.parametrize("design", [each for each in DESIGNS if all(read for read, _ in each)])
+def test_the_truth_is_within_the_limits_by_the_number_met_alone_as_often_as_promised(design):
+    limits = [proportional_interval(met, design) for met in range(sum(read for read, _ in design) + 1)]
+    for truth in product(*(range(size + 1) for _, size in design)):
+        each = zip(truth, design, strict=True)
+        chance = reduce(np.convolve, [hypergeom.pmf(np.arange(n + 1), size, m, n) for m, (n, size) in each])
+        assert np.dot(chance, [low <= sum(truth) <= high for low, high in limits]) >= 0.95
+
+
+@given(strata(most=1, longest=150))
+def test_one_stratum_is_a_list_by_the_number_met_too(found):
+    ((met, read, size),) = found
+    if read:
+        assert proportional_interval(met, [(read, size)]) == ia.hypergeometric_interval(met, read, size)
 
 
 @settings(max_examples=60)
