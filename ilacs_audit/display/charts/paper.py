@@ -90,7 +90,7 @@ def save_chart(piece: Fragment | Fragments, path: str | Path) -> Path:
 
 def _rows_png(rows: list[Tag]) -> bytes:
     """The rows of a table: what each is, its mark, and its count."""
-    named, wide, high = 330, 240, 38
+    named, wide, high = 420, 240, 38
     figure = _figure(named + wide + 170, high * len(rows))
     axes = figure.axes[0]
     for place, row in enumerate(rows):
@@ -104,7 +104,7 @@ def _rows_png(rows: list[Tag]) -> bytes:
     return _png(figure)
 
 
-def _short(cell: Tag | None, most: int = 46) -> str:
+def _short(cell: Tag | None, most: int = 52) -> str:
     if cell is None:
         return ""
     said = " ".join(
