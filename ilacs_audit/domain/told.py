@@ -161,7 +161,7 @@ class LineTold:
     standing: tuple[Seen, ...]
     unshown: int
     registers: tuple[Seen, ...]
-    actions: tuple[Row, ...]
+    actions: tuple[Seen, ...]
     audits: tuple[tuple[Audit, Row | None], ...]
     next_on: date | None
     next_size: int | None

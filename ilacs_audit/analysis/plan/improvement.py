@@ -134,23 +134,23 @@ def _opens(page: PageTold, row: Row) -> bool:
     return bool(said) and page.answer.startswith(said)
 
 
-def _actions(edition: EditionTold, area: Area) -> Iterator[Row]:
+def _actions(edition: EditionTold, area: Area) -> Iterator[Seen]:
     """What a page tells of the actions of an area, each count once."""
-    shown = (row for each in edition.pages if each.href for row in each.released if row.group == "plan area")
-    ours = {row.measure: row for row in shown if row.level.partition(" ")[0] == area.id}
-    yield from ours.values()
+    shown = (Seen(row, page) for page in edition.pages if page.href for row in page.released)
+    ours = (each for each in shown if each.row.group == "plan area" and each.row.level.partition(" ")[0] == area.id)
+    yield from {each.row.measure: each for each in ours}.values()
 
 
-def _activity(line: Area | Item, items: Sequence[LineTold], actions: Sequence[Row]) -> str:
+def _activity(line: Area | Item, items: Sequence[LineTold], actions: Sequence[Seen]) -> str:
     """What the plan says of a line, or its worst item; where it leaves one open, the register of actions speaks too."""
     said = [line.activity] if line.activity else [each.activity for each in items]
     found = said if said and "" not in said else [*said, _by_register(actions)]
     return min(found, key=_WORST.index)
 
 
-def _by_register(actions: Sequence[Row]) -> str:
+def _by_register(actions: Sequence[Seen]) -> str:
     """By the dates of its actions; '' where nothing is open, a day is missing, or a count is not shown."""
-    many = {row.measure: row.numerator for row in actions}
+    many = {each.row.measure: each.row.numerator for each in actions}
     late, undated, ahead = (many.get(f"action_{name}", 0) for name in ("late", "undated", "ahead"))
     if None in (late, undated, ahead):
         return ""

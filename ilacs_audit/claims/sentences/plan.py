@@ -19,7 +19,7 @@ NOT_SHOWN = "The numbers are too small to show, so no status is given."
 NOT_MADE = "A page on it has not been made yet."
 NO_AUDIT = "No audit of this month speaks to it."
 NOTHING = "No data supplied."
-UNCOUNTED = "Nothing in this edition counts it."
+UNCOUNTED = "No count of its effect is in this edition."
 RULES = (
     "Activity comes from the plan, and where that leaves it open from the dates of the actions that audits raised; an"
     " area shows its worst item, and a blank is never good news.",
@@ -41,7 +41,7 @@ def activity_basis(told: LineTold) -> str:
 
 
 def _actions(told: LineTold) -> Iterator[str]:
-    counts = {row.measure: row for row in told.actions}
+    counts = {each.row.measure: each.row for each in told.actions}
     for name, said in (("action_late", "overdue"), ("action_again", "closed and still a problem")):
         row = counts.get(name)
         if row is not None and (row.hidden or row.numerator is None or row.denominator is None):
@@ -84,14 +84,13 @@ def rests_on(told: LineTold) -> tuple[str, ...]:
     """What a line rests on, a rung each, the weakest kind first; '' where nothing is held."""
     compared = [each for each in told.standing if each.row.verdict in _COMPARED]
     family = [each.row for each in told.registers if each.row.measure.startswith("survey")]
-    others = len(told.registers) - len(family)
     answered = (row for row in family if row.measure == "survey_answered")
     return (
         told.activity or ("not stated" if told.actions else ""),
         told.words.by or ("a comment" if told.words.paragraphs else ""),
         _read(told),
         counted(len(compared), "standard") if compared else "",
-        counted(others, "count") if others else "",
+        "a register" if len(family) < len(told.registers) else "",
         next((f"{count_of(row.numerator or 0, row.denominator or 0)} answered" for row in answered), ""),
     )
 
@@ -104,13 +103,12 @@ def _read(told: LineTold) -> str:
     return count_of(sum(row.numerator or 0 for row in rows), sum(row.denominator or 0 for row in rows))
 
 
-def evidence_sentence(told: LineTold, standards: Standards) -> str:
-    """The weakest standard of a line with its earlier count, or else what a register says of it."""
+def evidence_sentence(told: LineTold, standards: Standards) -> tuple[str, str]:
+    """The weakest standard of a line with its earlier count; or else what a register says of it, with its page."""
     if told.standing:
-        return _of_standard(told.standing[0], standards)
-    late = [row for row in told.actions if row.measure == "action_late" and not row.hidden]
-    said = (register_sentence(row) for row in (*(each.row for each in told.registers), *late))
-    return next(filter(None, said), NOTHING if told.reason == NOTHING else UNCOUNTED)
+        return _of_standard(told.standing[0], standards), ""
+    said = ((register_sentence(each.row), each.page.href) for each in told.registers)
+    return next((each for each in said if each[0]), (NOTHING if told.reason == NOTHING else UNCOUNTED, ""))
 
 
 def _of_standard(seen: Seen, standards: Standards) -> str:

@@ -75,20 +75,23 @@ def _door(paper: PlanTold) -> None:
     given.needed(paper, PlanTold, "paper")
     lines = [line for area in paper.areas for line in (area, *area.items)]
     rows = [each.row for line in lines for each in (*line.standing, *line.registers)]
-    released_rows(from_rows([*rows, *(row for line in lines for row in line.actions)], columns=RELEASED_COLUMNS))
+    released_rows(from_rows([*rows, *(each.row for line in lines for each in line.actions)], columns=RELEASED_COLUMNS))
 
 
 def _shown(paper: PlanTold, told: LineTold) -> dict[str, Any]:
     """One line as its row shows it."""
     standards, framework = paper.edition.about.standards, getattr(told.line, "framework", None)
+    comment, register = _comment(paper, told)
     rungs = [*zip(RUNGS, rests_on(told), strict=True)]
-    links = {each.page.href: each.page.title for each in (*told.standing, *told.registers)}
+    seen = (*told.standing, *told.registers)
+    links = {each.page.href: each.page.title for each in seen if each.page.href != register}
     return {
         "code": told.line.id,
         "title": told.line.title,
         "needs": getattr(told.line, "needs", ""),
         "framework": f"{framework.quoted}, {_BY[framework.by]}" if framework else "",
-        "comment": _comment(paper, told),
+        "comment": comment,
+        "register": register,
         "by": told.words.by if told.words.paragraphs else "",
         "links": [*links.items()],
         "activity": ACTIVITIES[told.activity],
@@ -103,14 +106,15 @@ def _shown(paper: PlanTold, told: LineTold) -> dict[str, Any]:
     }
 
 
-def _comment(paper: PlanTold, told: LineTold) -> str:
-    """What a person wrote of a line, or the sentence that its evidence gives."""
+def _comment(paper: PlanTold, told: LineTold) -> tuple[str, str]:
+    """What a person wrote of a line, or the sentence that its evidence gives, with the page of a register."""
     if not told.words.paragraphs:
         return evidence_sentence(told, paper.edition.about.standards)
-    seen = [row for page in paper.edition.pages for row in page.released]
+    standards, told_by = paper.edition.about.standards, (*told.standing, *told.registers)
+    pages = {each.page.href: each.page for each in told_by}.values()
+    seen = [*(row for page in pages for row in page.released), *(each.row for each in told.actions)]
     shown = from_rows(seen, columns=RELEASED_COLUMNS)
-    standards = paper.edition.about.standards
-    return " ".join(licensed(told.words.paragraphs, shown, standards=standards, about=told.line.id))
+    return " ".join(licensed(told.words.paragraphs, shown, standards=standards, about=told.line.id)), ""
 
 
 def _impact_look(told: LineTold) -> VerdictLook:
@@ -133,10 +137,14 @@ def _why(told: LineTold) -> str:
 
 
 def _finding(paper: PlanTold) -> str:
-    better = sum(each.status in ("I4", "I5") for each in paper.areas)
     done = sum(each.activity == "complete" for each in paper.areas)
-    told = f"Of {counted(len(paper.areas), 'area')} {number_word(done)} {'is' if done == 1 else 'are'} complete"
-    return f"{told}, and {number_word(better) if better else 'none'} {'is' if better < 2 else 'are'} shown to be better"
+    better = sum(each.status in ("I4", "I5") for each in paper.areas)
+    many = counted(len(paper.areas), "area")
+    return f"Of {many} {_are(done)} complete, and {_are(better)} shown to be better"
+
+
+def _are(number: int) -> str:
+    return f"{number_word(number) if number else 'none'} {'is' if number < 2 else 'are'}"
 
 
 def _key(paper: PlanTold) -> Sequence[str]:
