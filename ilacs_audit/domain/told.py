@@ -62,12 +62,7 @@ class EditionTold:
         """The areas and items of the plan that a page is about: those of its audit, else of its report."""
         if not page.audit:
             return (page.plan,) if page.plan else ()
-        return self.areas_of(self.about.handed.protocol(page.audit))
-
-    def areas_of(self, audit: Audit) -> Sequence[str]:
-        """The areas and items of the plan on which an audit is evidence; where it names none, those of its theme."""
-        known = {theme.id: theme.areas for theme in self.about.standards.themes}
-        return audit.areas or known.get(audit.theme, ())
+        return self.about.handed.protocol(page.audit).areas
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,8 @@ _WORST = ("delayed", "stopped", "", "not started", "on track", "complete")
 def improvement_plan(edition: EditionTold) -> PlanTold:
     """Tell of each area of the plan, in its order, what was done and whether it helped; each holds its items.
 
-    An audit speaks to the areas that its protocol names (or its theme, where it names none), a register to the area of
-    its report and to the lines that name one of its counts in `measured_by`.
+    An audit speaks to the areas that its protocol names, a register to the area of its report and to the lines that
+    name one of its counts in `measured_by`.
     """
     given.needed(edition, EditionTold, "edition")
     areas = edition.about.handed.plan().areas
@@ -161,7 +161,7 @@ def _ahead(edition: EditionTold, line: Area | Item) -> Iterator[tuple[date, int 
     """Each day that is still to come on which more can be told, with how many files are booked for it."""
     day = parse_day(edition.about.as_of)
     for audit in edition.about.handed.planned():
-        if any(_under(code, line) for code in edition.areas_of(audit)):
+        if any(_under(code, line) for code in audit.areas):
             if audit.on > day:
                 yield audit.on, audit.intended
             if ahead := audit.ahead(day):

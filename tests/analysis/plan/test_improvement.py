@@ -210,13 +210,10 @@ def test_a_warning_that_may_be_luck_is_not_told_as_getting_worse():
     assert told.pair == "Late, and it may be getting worse: escalate."
 
 
-def test_an_audit_without_areas_speaks_to_those_of_its_theme_and_an_item_hears_only_its_own():
+def test_an_item_hears_only_the_audits_that_name_it_and_its_area_hears_them_too():
     ours = build.audit("sample", population={"size": 90}, intended=30, areas=["A1.2"])
     told = only(page("sample", helped(c1="I2")), audits=[ours], plan=[area(item(1), item(2))])
     assert [each.status for each in (told, *told.items)] == ["I2", "", "I2"]
-    of_theme = build.audit("sample", population={"size": 90}, intended=30)
-    found = improvement_plan(edition(page("sample", helped(c1="I2")), audits=[of_theme], plan=[area(), area(id="A2")]))
-    assert [each.status for each in found.areas] == ["", "I2"]
 
 
 def test_the_next_day_is_the_first_that_tells_more_and_what_would_change_our_mind_names_it():
