@@ -9,6 +9,8 @@ from ilacs_audit.domain.calendar import Period, add_months, parse_day
 from ilacs_audit.domain.columns import AI
 from ilacs_audit.domain.programme import Audit
 
+MONTHS = 12
+
 
 def of_month(work: Dossier) -> dict[str, Any]:
     """The audits of the month, or the one that was opened, with what was read in them, and again by the day of it."""
@@ -38,6 +40,15 @@ def rounds_of_month(work: Dossier) -> dict[str, Any]:
     answers, problems = work.handed.answers(rounds)
     ahead = answers["audited_on"] > pd.Timestamp(parse_day(work.as_of))
     return {**month, "returns": answers[~ahead], "problems": problems}
+
+
+def of_year(work: Dossier) -> dict[str, Any]:
+    """The audits of the twelve months to this one, with what was read in them."""
+    last = Period.parse(work.period)
+    first, programme = add_months(last.first, 1 - MONTHS), work.handed.planned()
+    audits = [each.id for each in programme if first <= each.period.first <= last.first]
+    about = {"programme": programme, "standards": work.standards, "audits": audits, "period": work.period}
+    return {"returns": work.handed.answers(audits)[0], **about}
 
 
 def _partners_own(audit: Audit, work: Dossier) -> bool:

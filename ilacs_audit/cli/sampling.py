@@ -51,15 +51,27 @@ def _aim(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--margin", metavar="SHARE", callback=_part, help="The margin wanted, such as 0.1 or 10 for 10 points either way."
 )
+@click.option(
+    "--until-known", is_flag=True, help="Read in the order of the draw until it is known: how many files that takes."
+)
 @_aim
-def plan(before: float | None, after: float | None, **aim: Any) -> None:
+def plan(before: float | None, after: float | None, until_known: bool, **aim: Any) -> None:
     """Say what a number of files can and cannot show, before they are read.
 
     To tell 60% from 80% in two rounds: --before 60% --after 80%
+    To read until it is known: --until-known --population 110 --target 80%
     """
+    from ilacs_audit.claims.sentences import until_known as reading
     from ilacs_audit.claims.sentences.power import power_card
 
     _check_aim(before, after)
+    if until_known:
+        if aim["population"] is None or aim["target"] is None:
+            fix = "Write --population 110 --target 80%, for example."
+            raise UsageError("To stop when it is known takes a list and a target.", where="--until-known", fix=fix)
+        for line in reading.until_known(aim["population"], aim["target"]):
+            click.echo(line)
+        return
     told = {name: value for name, value in aim.items() if value is not None}
     for line in power_card(before=before, after=after, **told).lines():
         click.echo(line)

@@ -111,9 +111,9 @@ def likely_range(row: Row, *, people: str = "children") -> str:
         return _why_no_range(row)
     if row.group == COEFFICIENT:
         return f"{row.lower:.2f} to {row.upper:.2f}"
-    if row.method == "hypergeometric" and row.population is not None:
-        low, high = round(row.lower * row.population), round(row.upper * row.population)
-        return f"{low} to {high} of {row.population} {people}"
+    if row.listed:
+        low, high = round(row.lower * row.listed), round(row.upper * row.listed)
+        return f"{low} to {high} of {row.listed} {people}"
     return f"{range_end(row.lower, row.target)} to {range_end(row.upper, row.target)}"
 
 

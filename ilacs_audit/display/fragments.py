@@ -18,6 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from ilacs_audit.disclosure.gate.emptied import hide
 from ilacs_audit.disclosure.safe_text import printed
 from ilacs_audit.display import palette
+from ilacs_audit.display.dress import dressed, spoken
 from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.doors import doors
@@ -30,12 +31,12 @@ STATUSES = ("shown", "suppressed", "secondary", "rounded", "low_base")
 
 _UNSAID: Mapping[str, Any] = {
     **dict.fromkeys(("finding", "explain", "heading", "note", "of_all", "change", "only", "kin"), ""),
-    **{"key": (), "verdict": None, "more": None},
+    **{"key": (), "verdict": None, "more": None, "open": False},
 }
 _COUNTS_ONLY: dict[str, Any] = {"value": None, "lower": None, "upper": None}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Fragment:
     """One finished piece of a page: its HTML, and beside it data for the index and `run.json`."""
 
@@ -49,11 +50,14 @@ class Fragment:
     def __html__(self) -> str:
         return self.html
 
+    def __repr__(self) -> str:
+        return spoken(self.html)
+
     def _repr_html_(self) -> str:
-        return self.html
+        return dressed(self.html, css=self.data.get("css", ""))
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        return {"text/html": self.html, "text/plain": f"<{self.kind}>", MIME: {"kind": self.kind, **self.data}}
+        return {"text/html": self._repr_html_(), "text/plain": repr(self), MIME: {"kind": self.kind, **self.data}}
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ class Note:
         return {"text/plain": "", MIME: {"kind": self.kind, **self.data}}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Fragments:
     """Several pieces shown by one cell of a notebook, each an output of its own."""
 
@@ -81,7 +85,10 @@ class Fragments:
         return "".join(piece.html for piece in self.pieces)
 
     def _repr_html_(self) -> str:
-        return self.__html__()
+        return dressed(self.__html__())
+
+    def __repr__(self) -> str:
+        return spoken(self.__html__())
 
     def _ipython_display_(self) -> None:
         from IPython.display import display  # a notebook has it open; a command that shows nothing need not wait

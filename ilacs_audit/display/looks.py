@@ -37,6 +37,7 @@ VERDICTS: Mapping[str, VerdictLook] = {
     "not comparable": VerdictLook("Not comparable", "≠", "none", "ring"),
     "different": VerdictLook("Different", "◆", "not", "diamond"),
     "worth a look": VerdictLook("Worth a look", "○", "unk", "ring"),
+    "not seen": VerdictLook("Not seen", "●", "none", "dot"),
     "within chance": VerdictLook("Within chance", "●", "none", "dot"),
 }
 WARNING = VerdictLook("Warning", "▼", "not", "down")

@@ -69,6 +69,7 @@ SIDE_TABLES: Mapping[str, tuple[str, ...]] = {
         "closed_on",
         "checked_on",
         "still_a_problem",
+        "discussed_on",
     ),
     "meetings": ("request_id", "child_ref", "decided_at", "held_at", "agency", "invited", "attended", "returned"),
     "screening": ("child_ref", "risk", "theme", "screened_on", "recommendation"),

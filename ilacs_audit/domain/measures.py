@@ -73,6 +73,11 @@ class Row(NamedTuple):
         return self.status in HIDDEN
 
     @property
+    def listed(self) -> int | None:
+        """The length of the list where the range is in whole children of it."""
+        return self.population if self.method in ("hypergeometric", "stratified") else None
+
+    @property
     def as_told(self) -> str:
         """That a count is left as an earlier edition told it, and on which day; else nothing."""
         return self.reason if self.reason.startswith(AS_TOLD) else ""

@@ -141,6 +141,8 @@ class Audit(Entry):
         uneven = (abs(each.drawn * listed - each.size * drawn) >= listed for each in self.strata)
         if self.selection == "stratified" and any(uneven):
             object.__setattr__(self, "selection", "uneven")
+        if self.strata and self.intended is None:
+            object.__setattr__(self, "intended", drawn)
         first, last = (self.period.first, self.period.last) if self.on == _UNSAID else (self.on, self.on)
         object.__setattr__(self, "on", first)
         object.__setattr__(self, "until", last if self.until == _UNSAID else self.until)
@@ -184,6 +186,11 @@ class Audit(Entry):
     def by_chance(self) -> bool:
         """Whether files were drawn so that an interval for the whole list is fair."""
         return self.selection in DRAWN_BY_CHANCE
+
+    def design(self, files: int) -> tuple[tuple[int, int], ...]:
+        """How many were drawn of how many in each group of the list, in proportion, where so many were drawn in all."""
+        whole = self.selection == "stratified" and files == sum(each.drawn for each in self.strata)
+        return tuple((each.drawn, each.size) for each in self.strata) if whole else ()
 
     @property
     def readers(self) -> Codes:

@@ -9,11 +9,12 @@ not apply; so the two ends hold every way in which the missing ones could be fil
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from scipy.stats import binom
-from statsmodels.duration.survfunc import SurvfuncRight
+from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight
 
 from ilacs_audit.stats.intervals import (
     Interval,
@@ -22,6 +23,7 @@ from ilacs_audit.stats.intervals import (
     paired_difference,
     wilson_interval,
 )
+from ilacs_audit.stats.lists.stratified import proportional_interval
 
 
 def unseen_limit(found: int, *, chance: float, confidence: float = 0.99) -> int:
@@ -34,18 +36,26 @@ def unseen_limit(found: int, *, chance: float, confidence: float = 0.99) -> int:
 
 
 def limits_with_missing(
-    met: int, read: int, *, missing: int, size: int | None = None, confidence: float = 0.95
+    met: int,
+    read: int,
+    *,
+    missing: int,
+    size: int | None = None,
+    strata: Sequence[tuple[int, int]] = (),
+    confidence: float = 0.95,
 ) -> Interval:
     """The lower limit with every missing answer failed and the upper one with every one met, as shares.
 
-    `size` is the length of the list where it is known and all of it is meant. Worked: 64 drawn of 110,
+    `size` is the length of the list where it is known and all of it is meant, and `strata` how many of how many were
+    drawn in each group of it, with the missing ones, where it was drawn by them in proportion. Worked: 64 drawn of 110,
     57 returned, 40 met gives 60 to 88 children; without the missing seven it would be 67 to 86.
 
     >>> [round(110 * limit) for limit in limits_with_missing(40, 57, missing=7, size=110)]
     [60, 88]
     """
-    worst = _limits(met, read + missing, size, confidence)
-    best = worst if not missing else _limits(met + missing, read + missing, size, confidence)
+    listed = tuple(strata) or size
+    worst = _limits(met, read + missing, listed, confidence)
+    best = worst if not missing else _limits(met + missing, read + missing, listed, confidence)
     return Interval(worst.lower, best.upper)
 
 
@@ -77,14 +87,18 @@ def paired_with_missing(cells: tuple[int, int, int, int], *, missing: int) -> In
     return None if least is None or most is None else Interval(least.lower, most.upper)
 
 
-def _limits(met: int, read: int, size: int | None, confidence: float) -> Interval:
+@lru_cache(maxsize=1024)
+def _limits(met: int, read: int, size: int | tuple[tuple[int, int], ...] | None, confidence: float) -> Interval:
+    if isinstance(size, tuple):
+        children, size = proportional_interval(met, size, confidence=confidence), sum(listed for _, listed in size)
+        return Interval(children.lower / size, children.upper / size)
     if size is None:
         share = wilson_interval(met, read, confidence=confidence)
         assert share is not None
         return share
-    children = hypergeometric_interval(met, read, size, confidence=confidence)
-    assert children is not None
-    return Interval(children.lower / size, children.upper / size)
+    found = hypergeometric_interval(met, read, size, confidence=confidence)
+    assert found is not None
+    return Interval(found.lower / size, found.upper / size)
 
 
 class Waited(NamedTuple):
@@ -111,6 +125,24 @@ def median_wait(waits: Sequence[float], ended: Sequence[bool], *, confidence: fl
     with np.errstate(divide="ignore", invalid="ignore"):  # the scale has no number where none is left, or all are
         ends = curve.quantile_ci(0.5, alpha=1 - confidence, method="cloglog")
     return Waited(*(_known(float(each)) for each in (curve.quantile(0.5), *ends)))
+
+
+def ended_by(waits: Sequence[float], ends: Sequence[int], *, day: float) -> tuple[float, ...]:
+    """The share that has ended in each way by a time, with what has not ended counted as waiting.
+
+    `ends` has 0 where it has not ended, else the number of its end from 1 on; the ends compete, so that what ended one
+    way can no longer end another. Taken each for itself, as if the others were only still open, they would add up to
+    more than there are. Method: Aalen and Johansen (1978), by statsmodels.
+
+    >>> [round(share, 2) for share in ended_by([5, 5, 10, 12, 20, 20], [1, 2, 0, 1, 0, 2], day=12)]
+    [0.39, 0.17]
+    """
+    if not any(ends):
+        return ()
+    with np.errstate(divide="ignore", invalid="ignore"):  # its standard errors have no number where none is left
+        curves = CumIncidenceRight(np.asarray(waits, dtype=float), np.asarray(ends, dtype=int))
+    reached = int((np.asarray(curves.times) <= day).sum())
+    return tuple(float(each[reached - 1]) if reached else 0.0 for each in curves.cinc)
 
 
 def _known(time: float) -> float | None:

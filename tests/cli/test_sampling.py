@@ -73,6 +73,8 @@ def drawn(folder, name="cases"):
         (("--population", 100), "within 10 points either way: 50 files of 100 to draw from."),
         (("--files", 20, "--target", 0.925), "92.5% target with 20 files"),
         (("--files", 20, "--target", "90%"), "90% target with 20 files"),
+        (("--until-known", "--population", 110, "--target", 0.8), "If 65% meet it: 42 files on average, 65 or fewer"),
+        (("--until-known", "--population", 84, "--target", "80%"), "At 31 files: stop if 30 or more meet it, or 19 or"),
     ],
 )
 def test_a_plan_says_what_files_can_show(say, asked, told):

@@ -2,21 +2,19 @@
 
 import itertools
 from datetime import date
-from pathlib import Path
 
 import nbformat
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from nbconvert.exporters.templateexporter import TemplateExporter
 
 import ilacs_audit as ia
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.told import Asked
+from ilacs_audit.publishing import pages
+from ilacs_audit.publishing.edition.page import render
 from tests import build, edition
 from tests.build import released
 
-TEMPLATES = Path(ia.__file__).parent / "publishing" / "templates"
 TEXTS = {
     "C1": ("Informed consent is evidenced before the assessment starts", 0.9, True),
     "C2": ("The family is told what will be shared, with whom and why", 0.8, False),
@@ -130,9 +128,6 @@ def report(fragments, *, audience="board", title="Consent dip sample"):
     noise = nbformat.v4.new_output("stream", name="stderr", text="A WARNING FOR DEVELOPERS")
     cells.append(nbformat.v4.new_code_cell("print('CODE')", outputs=[noise], id="noise"))
     notebook = nbformat.v4.new_notebook(cells=cells)
-    exporter = TemplateExporter(
-        template_name="report", extra_template_basedirs=[str(TEMPLATES)], file_extension=".html"
-    )
     context = {
         "authority": "Northmere",
         "period_words": Period.parse("2024-11").words,
@@ -142,8 +137,7 @@ def report(fragments, *, audience="board", title="Consent dip sample"):
         "index_href": "index.html",
         "reference": "N24-11-CON",
     }
-    html, _ = exporter.from_notebook_node(notebook, resources={"ilacs": context})
-    return html
+    return render(notebook, facts=context).decode()
 
 
 def _cell(number, each):
@@ -395,9 +389,7 @@ def status():
 
 def periodic(template, **context):
     """A page of the period, as publishing renders it."""
-    loader = FileSystemLoader([TEMPLATES, TEMPLATES / "report"])
-    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return made.get_template(template).render(**context)
+    return pages.render(template, **context).decode()
 
 
 def sample(*, audience="board"):
@@ -432,10 +424,15 @@ def sample(*, audience="board"):
 
 def everything():
     """Every fragment on one page."""
+    return report(pieces())
+
+
+def pieces():
+    """Every fragment, as a notebook shows one after the other."""
     figures = released(compliance_records())
     one_standard = [row for row in team_records() if row["standard_id"] == "C1"]
     problems = pd.DataFrame({"rule": ["own case", "own case", "grade"], "severity": ["error", "error", "warning"]})
-    fragments = [
+    return [
         ia.title("What can a page show?", released=figures),
         ia.headline(figures),
         _rounds("board"),
@@ -452,7 +449,6 @@ def everything():
         ia.problems_table(problems),
         ia.evidence_table(figures, caption="Every figure", finding="Evidence"),
     ]
-    return report(fragments)
 
 
 def _rounds(audience):

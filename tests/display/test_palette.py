@@ -3,9 +3,9 @@ import re
 import pytest
 
 from ilacs_audit.display import palette
-from tests.display import demo
+from ilacs_audit.display.dress import SHEETS
 
-SHEET = (demo.TEMPLATES / "report" / "palette.css").read_text(encoding="utf-8").strip().splitlines()
+SHEET = (SHEETS / "palette.css").read_text(encoding="utf-8").strip().splitlines()
 LIGHT, DARK, FORCED = (dict(re.findall(r"--([\w-]+):([#\w]+)", line)) for line in SHEET)
 THEMES = {"light": LIGHT, "dark": DARK}
 WORDS = ("ink", "soft", "accent", "met", "not", "unk", "none")

@@ -133,6 +133,13 @@ def test_groups_drawn_out_of_proportion_are_no_draw_of_the_list(sizes, drawn, se
     assert (audit.selection, audit.by_chance) == (selection, selection == "stratified")
 
 
+def test_groups_that_say_how_many_were_drawn_say_how_many_are_awaited():
+    audit = drawn_from((70, 30, 10), (7, 3, 1))
+    assert (audit.intended, audit.asked(9)) == (11, 11)
+    assert (audit.design(11), audit.design(12)) == (((7, 70), (3, 30), (1, 10)), ())
+    assert drawn_from((70, 30, 10), (10, 10, 10)).design(30) == ()
+
+
 def test_an_audit_that_ends_before_its_month_begins_is_refused_though_no_first_day_is_written():
     undated = {name: said for name, said in FIRST.items() if name != "on"}
     with pytest.raises(CatalogueError, match="before it starts"):

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from ilacs_audit.analysis.recipes import (
+    actions,
     consent,
     dip_sample,
     equity,
     escalations,
     form,
+    mirror,
     moderation,
     register_report,
     thematic,
@@ -84,6 +86,7 @@ def test_the_measures_of_each_november_audit_are_the_reviewed_ones(work, handed,
 
 
 REGISTERS = {
+    "actions": ("", actions),
     "consent": ("consent", consent),
     "escalations": ("plans", escalations),
     "timeliness": ("visits", timeliness),
@@ -91,10 +94,11 @@ REGISTERS = {
     "training": ("", training),
     "form": ("", lambda work, theme: form(work)),
     "triangulation": ("", lambda work, theme: triangulation(work)),
+    "mirror": ("", lambda work, theme: mirror(work)),
     "equity": ("", lambda work, theme: equity(work)),
     **{
         name: ("", partial(register_report, report=name))
-        for name in ("surveys", "milestones", "vulnerability", "family_hubs", "placements", "care_leavers")
+        for name in ("surveys", "vulnerability", "family_hubs", "placements", "care_leavers")
     },
 }
 

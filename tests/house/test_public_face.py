@@ -11,6 +11,7 @@ FIXED = re.findall(
     r"\w+",
     """
 wilson_interval clopper_pearson_interval hypergeometric_interval wilson_fpc_interval newcombe_difference
+sequence_evidence confidence_sequence stratified_interval
 paired_difference boschloo mcnemar_midp trend_test false_discovery xmr_limits p_chart_limits making_data_count
 run_chart choose_chart funnel_limits funnel_flags weighted_kappa gwet_ac krippendorff_alpha corrected_proportion
 sample_size sample_size_change zero_failure_size detectable_change load_standards load_plan load_programme

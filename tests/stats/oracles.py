@@ -1,6 +1,7 @@
 """Other methods than ours, for the published rows that show why ours was chosen."""
 
 from fractions import Fraction
+from itertools import product
 from math import asin, log, sin, sqrt
 
 import numpy as np
@@ -89,3 +90,74 @@ def chance_of_another_colour(n, share, thresholds):
     """Chance that a share falls between other thresholds although nothing changed."""
     colour = sum(np.arange(n + 1) >= target.needed(each, n) for each in thresholds)
     return target.chance_of(colour[:, None] != colour, share, share)
+
+
+def ever(listed, truth, decides):
+    """Chance that a rule decides after some file of a list, added up over all reading orders without listing them."""
+    waiting, decided = {0: 1.0}, 0.0
+    for read in range(listed + 1):
+        decided += sum(chance for met, chance in waiting.items() if decides(met, read))
+        waiting = {met: chance for met, chance in waiting.items() if not decides(met, read)}
+        after = {}
+        for met, chance in waiting.items():
+            left = listed - read
+            for more, ways in ((1, truth - met), (0, left - truth + met)):
+                if ways > 0:
+                    after[met + more] = after.get(met + more, 0.0) + chance * ways / left
+        waiting = after
+    return decided
+
+
+def alpha_martingale(answers, listed, null):
+    """Stark's ALPHA against at most so many of a list, file by file in exact fractions.
+
+    The next file's chance is its mean over all larger counts, each weighted by what the files so far say of it.
+    """
+    weights = {count: Fraction(1) for count in range(null + 1, listed + 1)}
+    value, met = Fraction(1), 0
+    for read, answer in enumerate(map(int, answers)):
+        left = listed - read
+        mean = Fraction(null - met, left)
+        if mean < 0:
+            return float("inf")
+        if not (total := sum(weights.values())):
+            return 0.0
+        next_met = sum(weight * Fraction(count - met, left) for count, weight in weights.items()) / total
+        if answer and mean == 0:
+            return float("inf")
+        value *= next_met / mean if answer else (1 - next_met) / (1 - mean)
+        chance = {count: Fraction(count - met, left) for count in weights}
+        weights = {
+            count: weight * (chance[count] if answer else 1 - chance[count]) for count, weight in weights.items()
+        }
+        met += answer
+    return float(value)
+
+
+def by_every_spread(strata, fineness=500):
+    """Limits of a list by stratum, by trying every way of spreading its children over the strata."""
+
+    def fewest(counts):
+        listed = sum(size for _, read, size in counts if read)
+        steps = [round(fineness * size / read / listed) if read else 0 for _, read, size in counts]
+        seen = sum(step * met for step, (met, _, _) in zip(steps, counts, strict=True))
+        kept = set()
+        for spread in product(*(range(met, size - read + met + 1) for met, read, size in counts)):
+            sums = {0: 1.0}
+            for step, children, (_, read, size) in zip(steps, spread, counts, strict=True):
+                chance = hypergeom.pmf(range(read + 1), size, children, read)
+                sums = merged((at + step * k, p * chance[k]) for at, p in sums.items() for k in range(read + 1))
+            if sum(p for at, p in sums.items() if at >= seen) > 0.025 * (1 + 1e-9):
+                kept.add(sum(spread))
+        return min(kept)
+
+    listed = sum(size for *_, size in strata)
+    return fewest(strata), listed - fewest([(read - met, read, size) for met, read, size in strata])
+
+
+def merged(pairs):
+    """Chances of equal sums added up."""
+    found = {}
+    for at, chance in pairs:
+        found[at] = found.get(at, 0.0) + chance
+    return found

@@ -88,9 +88,11 @@ def _of_audit(audit: Audit, good: "pd.Series[Any]", twice: pd.DataFrame, missing
     about = {"group": "audit", "level": audit.title, "selection": audit.selection, "missing": missing}
     raw = {"measure": "graded_good", "numerator": passed, "denominator": read, "value": passed / read, **about}
     if audit.by_chance:
-        ends = limits_with_missing(passed, read, missing=missing, size=audit.population_size)
-        method = "hypergeometric" if audit.population_size else "wilson"
-        raw |= {"lower": ends[0], "upper": ends[1], "method": method, "population": audit.population_size}
+        listed, strata = audit.population_size, audit.design(read + missing)
+        size = listed if audit.selection == "random" else sum(each for _, each in strata) or None
+        ends = limits_with_missing(passed, read, missing=missing, size=size, strata=strata)
+        method = "stratified" if strata else "hypergeometric" if size else "wilson"
+        raw |= {"lower": ends[0], "upper": ends[1], "method": method, "population": size}
     yield raw
     yield {
         "measure": "graded_good_corrected",

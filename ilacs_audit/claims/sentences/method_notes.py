@@ -29,6 +29,8 @@ _CHOSEN = {
 _RANGES = {
     "hypergeometric": "Where a standard applies to all and the list is known, the likely range is in whole "
     "children, workers or requests: the exact hypergeometric interval at 95% for a random draw from the list.",
+    "stratified": "Where a standard applies to all and files were drawn in each group of the list in proportion, the "
+    "likely range is the exact one at 95%, whichever groups those who meet it are in.",
     "wilson": "Where a standard applies to some only, or practice in general is meant, the likely range is a "
     "share: the Wilson interval at 95%.",
     "whole list": "Where the whole list was read the count is the answer, and there is no range.",

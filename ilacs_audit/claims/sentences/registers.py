@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from ilacs_audit.claims.sentences.readers.mirror import mirror_answer
 from ilacs_audit.claims.sentences.teams import equity_answer, equity_lead
 from ilacs_audit.claims.words import capital, count_of, counted, period_words, share_words, written_out
 from ilacs_audit.domain.catalogue.limits import Limit
@@ -45,10 +46,11 @@ class Told(NamedTuple):
 
 QUESTIONS = {
     "survey_answered": "Who answered, and what did they say?",
-    "action_late": "Is what was planned being done?",
+    "action_done": "Was what we found put right?",
     "screened_high": "Who is at risk of exploitation?",
     "second_same": "Would another reader have given the same grade?",
     "form_spare": "Do our forms ask the right questions?",
+    "mirror_open": "Would an inspector trust our own auditing?",
     **dict.fromkeys(("ai_same", "ai_answer_same"), "Would another reader have given the same grade?"),
     "step_down_done": "Do children move on as panels decided, and are there beds for them?",
     "leaver_plan_in_time": "Is help for care leavers timely, and do they learn or work?",
@@ -106,7 +108,7 @@ def register_sentence(row: Row) -> str:
     """
     told = told_of()[row.measure]
     if row.numerator is None and row.value is not None and row.method != DAYS:
-        return f"About {round(100 * row.value)}% of {_form(told.of, 2)} {_form(told.said, 2)}."
+        return f"About {round(100 * row.value)}% of {_form(told.of, 2)} {_form(told.said, 2).format(level=row.level)}."
     if row.numerator is None:
         return _in_days(row, told) if row.method == DAYS else f"{told.name}: {NO_DATA}."
     if row.denominator == 0:
@@ -155,7 +157,7 @@ def register_headline(found: Sequence[Row]) -> str:
     not ask. A whole of a few leads no shared page: the reader would think of each of them.
     """
     found = [*found]
-    if answer := equity_answer(found):
+    if answer := equity_answer(found) or mirror_answer(found):
         return answer
     ours = [row for row in found if is_register(row) and row.method != DAYS]
     of_all = [row for row in ours if row.group == "all"]

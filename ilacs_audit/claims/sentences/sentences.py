@@ -114,7 +114,7 @@ def _count(row: Row, *, unit: str, named: bool) -> str:
 
 
 def _range(row: Row, *, people: str) -> str:
-    listed = row.population if row.method == "hypergeometric" else None
+    listed = row.listed
     few = not listed and (row.denominator or 0) < LOW_BASE
     if row.lower is None or row.upper is None or few or row.measure == "critical_failure":
         return ""

@@ -12,6 +12,7 @@ from ilacs_audit.domain.standards import Standard
 from ilacs_audit.stats.missing import limits_with_missing
 
 CONFIDENCE = 0.95
+Strata = tuple[tuple[int, int], ...]  # of each group of the list how many were drawn of how many
 
 
 class Estimate(NamedTuple):
@@ -47,7 +48,8 @@ def estimate(
 
     `whole_list` says that the files stand for the audit's whole list and not for one team of it.
     A known list and a standard that applies to every file give the exact hypergeometric interval
-    in whole children; any other draw by chance gives Wilson; a pick gives none. Answers that never came,
+    in whole children, and a draw by group in proportion the one by strata; any other draw by chance gives Wilson;
+    a pick gives none. Answers that never came,
     `missing` of them, widen the range: it holds whether they all failed or all met.
 
     >>> estimate(0, 0, audit=None).note
@@ -74,10 +76,11 @@ def _of_files(
         return _whole(met, read, audit, not_applicable, missing, whole_list=whole_list)
     if not audit.by_chance:
         return _counted(met, read, _PICKED.get(audit.selection, _PICKED["unknown"]))
-    size = audit.population_size
+    strata = audit.design(read + missing)
+    size = audit.population_size if audit.selection == "random" else sum(listed for _, listed in strata)
     everyone = standard is None or standard.applies_to == "every file"
-    if whole_list and size and everyone and not not_applicable and audit.selection == "random":
-        return _of_list(met, read, size, min(missing, size - read))
+    if whole_list and size and everyone and not not_applicable:
+        return _of_list(met, read, size, min(missing, size - read), strata)
     found = _ranged(met, read, missing, "" if everyone and whole_list else _SOME)
     return found if whole_list else found._replace(note=_SOME)
 
@@ -114,16 +117,19 @@ def _whole(met: int, read: int, audit: Audit, not_applicable: int, missing: int,
     return Estimate(met / read, None, None, None, "whole list", population, f"The whole list was read.{applied}")
 
 
-def _of_list(met: int, read: int, size: int, missing: int) -> Estimate:
+def _of_list(met: int, read: int, size: int, missing: int, strata: Strata = ()) -> Estimate:
     if read >= size:
         return Estimate(met / read, None, None, None, "whole list", size, "The whole list was read.")
-    return _ranged(met, read, missing, "", size)
+    return _ranged(met, read, missing, "", size, strata)
 
 
-def _ranged(met: int, read: int, missing: int, note: str, size: int | None = None) -> Estimate:
-    ends = limits_with_missing(met, read, missing=missing, size=size, confidence=CONFIDENCE)
-    method, said = "hypergeometric" if size else "wilson", missing_words(read, missing) or note
-    alone = limits_with_missing(met, read, missing=0, size=size, confidence=CONFIDENCE) if missing else (None, None)
+def _ranged(met: int, read: int, missing: int, note: str, size: int | None = None, strata: Strata = ()) -> Estimate:
+    ends = limits_with_missing(met, read, missing=missing, size=size, strata=strata, confidence=CONFIDENCE)
+    method = "stratified" if strata else "hypergeometric" if size else "wilson"
+    said = missing_words(read, missing) or note
+    # Of which groups the files read are nobody knows where some of a draw by group are missing.
+    apart = missing and not strata
+    alone = limits_with_missing(met, read, missing=0, size=size, confidence=CONFIDENCE) if apart else (None, None)
     return Estimate(met / read, *ends, CONFIDENCE, method, size, said, missing, *alone)
 
 

@@ -129,7 +129,7 @@ def _decided(row: Row) -> Verdict:
 def _would_turn(row: Row, word: str) -> int | None:
     """How few of the missing answers are enough against what the files read say, if all the others go with it."""
     assert row.numerator is not None and row.denominator is not None
-    missing, size = row.missing or 0, row.population if row.method == "hypergeometric" else None
+    missing, size = row.missing or 0, row.listed
     for against in range(1, missing + 1):
         met, read = row.numerator + (missing - against if word == MET else against), row.denominator + missing
         ends = [met / read] * 2 if row.method == BOUNDS else limits_with_missing(met, read, missing=0, size=size)
@@ -150,15 +150,14 @@ def _side(row: Row, lower: float | None, upper: float | None) -> str:
     if lower is None or upper is None or row.target is None:
         return ""
     need, ends = row.target, (lower, upper)
-    if row.method == "hypergeometric" and row.population is not None:
-        need = needed(repr(row.target), row.population)
-        ends = (round(lower * row.population), round(upper * row.population))
+    if row.listed:
+        need = needed(repr(row.target), row.listed)
+        ends = (round(lower * row.listed), round(upper * row.listed))
     return MET if ends[0] >= need else NOT_MET if ends[1] < need else ""
 
 
 def _undecided(row: Row) -> Verdict:
     """Rule V3 with the number of files that would decide it, on the share seen so far."""
     assert row.numerator is not None and row.denominator is not None and row.target is not None
-    size = row.population if row.method == "hypergeometric" else None
-    enough = files_to_tell(row.numerator, row.denominator, size, repr(row.target))
-    return Verdict(CANNOT_TELL, "V3", "The target lies inside the range.", size if enough is None else enough)
+    enough = files_to_tell(row.numerator, row.denominator, row.listed, repr(row.target))
+    return Verdict(CANNOT_TELL, "V3", "The target lies inside the range.", row.listed if enough is None else enough)

@@ -37,7 +37,7 @@ def public_range(row: Row, about: Audience) -> tuple[float | None, float | None]
         return None, None
     if row.method == "newcombe":
         return _public_change(row, _earlier(row, about), about)
-    if row.method not in ("wilson", "hypergeometric", "intervals"):
+    if row.method not in ("wilson", "hypergeometric", "stratified", "intervals"):
         return None, None
     pairs = [_corners(row, about, size) for size in _sizes(row, about)]
     printed = public_value(row._replace(verdict=""), about)

@@ -71,7 +71,7 @@ def measures_table(
     units, now = plural(unit), {row.period for row in main}
     drawn = next((row for row in found if row.measure == "returned" and not row.hidden and row.period in now), None)
     spared = {_about(row): row for row in found if row.measure == "not_applicable"}
-    listed = all(row.method == "hypergeometric" for row in main if row.lower is not None)
+    listed = all(row.listed for row in main if row.lower is not None)
     lines = tuple(_standard_line(row, standards, spared.get(_about(row)), listed) for row in main)
     failed = sum(bool(row.numerator) and not row.hidden for row in found if row.measure == "critical_failure")
     charted, census = any(interval_mark(row) for row in main), all(map(read_whole, main))

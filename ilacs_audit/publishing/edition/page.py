@@ -19,6 +19,7 @@ from ilacs_audit.claims.prose.linter import lint_prose
 from ilacs_audit.disclosure.safe_text import safe_text
 from ilacs_audit.disk.code import package_fingerprint
 from ilacs_audit.disk.writing import write_whole
+from ilacs_audit.display.dress import SHEETS, undressed
 from ilacs_audit.display.fragments import environment
 from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.domain.measures import measures
@@ -101,6 +102,8 @@ def _exporter() -> TemplateExporter:
     made: TemplateExporter = exporter(
         template_name="report",
         extra_template_basedirs=[str(TEMPLATES)],
+        extra_template_paths=[str(SHEETS)],
+        filters={"undressed": undressed},
         file_extension=".html",
         # None of the eleven does anything here, and the whole notebook is validated after each.
         default_preprocessors=[],

@@ -108,9 +108,17 @@ def test_a_hand_picked_sample_has_a_count_and_no_interval(answers, selection):
     assert row.note.endswith("cannot speak for all.")
 
 
-def test_a_stratified_draw_gets_the_share_and_not_the_simple_draws_children(answers):
-    row = only(compliance(answers(*read(24, 30)), standards=STANDARDS, programme=programme(selection="stratified")))
-    assert row.method == "wilson"
+def test_a_draw_by_group_gets_whole_children_where_the_groups_are_known_and_a_share_where_not(answers):
+    # docs/methods.md 5.4: 24 of 30, 15 from each half of 110, gives 71 to 99 children; three of 27 missing, fewer.
+    halves = [{"name": name, "size": 55, "drawn": 15} for name in ("north", "south")]
+    by_group = {"selection": "stratified", "intended": 30}
+    told = []
+    for files, strata in ((read(24, 30), halves), (read(22, 27), halves), (read(24, 30), []), (read(24, 31), halves)):
+        protocol = build.programme(build.audit("audit", **by_group, strata=strata, population={"size": 110}))
+        row = only(compliance(answers(*files), standards=STANDARDS, programme=protocol))
+        told.append((row.method, row.listed and (round(row.lower * 110), round(row.upper * 110)), row.missing))
+    assert told == [("stratified", (71, 99), 0), ("stratified", (63, 102), 3), ("wilson", None, 0), ("wilson", None, 0)]
+    assert (row.lower_read, row.upper_read) == (None, None)
 
 
 def test_a_whole_list_that_was_read_has_no_interval_to_need(answers):

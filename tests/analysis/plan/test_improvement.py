@@ -81,9 +81,7 @@ def actions(**counts):
         {"measure": f"action_{name}", "group": "plan area", "level": "A1 Plans", "numerator": count, "denominator": 12}
         for name, count in counts.items()
     ]
-    return PageTold(
-        "Actions", href="milestones.html", released=tuple(rows(release(measures(told), audience="internal")))
-    )
+    return PageTold("Actions", href="actions.html", released=tuple(rows(release(measures(told), audience="internal"))))
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from tests.pages.stranger import (
     datafile,
     days,
     forms,
+    mirror,
     numbers,
     pairs,
     plan,
@@ -134,6 +135,7 @@ class Reader:
         sources.sources(reading)
         readers.readers(reading)
         forms.forms(reading)
+        mirror.mirror(reading)
         days.dates(reading)
         spans.points(reading)
         spans.ranges(reading)

@@ -1,0 +1,58 @@
+"""What reading until it is known takes, and the card that an auditor keeps: at which counts to stop."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil
+
+from ilacs_audit.claims.verdicts.verdicts import FEWEST_FILES
+from ilacs_audit.claims.words import counted, percent
+from ilacs_audit.stats.lists.stopping import files_needed, stopping_counts
+from ilacs_audit.stats.target import DecisiveCounts
+
+_LEVELS = (0.5, 0.6, 0.65, 0.7, 0.8, 0.9, 0.95, 1.0)
+
+
+def until_known(population: int, target: str) -> Iterator[str]:
+    """Say at several true levels how many files it takes, beside a size fixed beforehand; then the stop card.
+
+    >>> next(line for line in until_known(110, "0.8") if line.startswith("If 90%"))
+    'If 90% meet it: 52 files on average, 74 or fewer in nine of ten audits; a fixed size takes 61.'
+    """
+    aim = percent(float(Fraction(target)))
+    yield (
+        f"Reading until it is known: {counted(population, 'file')} listed, target {aim}. Look after every file, in the "
+        "order of the draw, and stop when the card says so. Whoever looks, and however often, the verdict is wrongly "
+        "'met' in at most 2.5% of audits, and wrongly 'not met' in at most 2.5%."
+    )
+    for level in _LEVELS:
+        children = round(level * population)
+        takes = files_needed(children, population, target=target, least=FEWEST_FILES)
+        mean, most, fixed = min(ceil(takes.mean - 1e-9), population), takes.most, takes.fixed
+        yield (
+            f"If {percent(level)} meet it: {counted(mean, 'file')} on average, {most:,} or fewer in nine of ten "
+            f"audits; a fixed size takes {fixed:,}."
+        )
+    yield from stop_card(population, target)
+
+
+def stop_card(population: int, target: str) -> Iterator[str]:
+    """After each file at which reading may stop, the counts at which it does.
+
+    >>> list(stop_card(84, "0.8"))[31 - FEWEST_FILES]
+    'At 31 files: stop if 30 or more meet it, or 19 or fewer.'
+    """
+    for read, decisive in enumerate(stopping_counts(population, target)):
+        if (said := stop_words(decisive)) and read >= min(FEWEST_FILES, population):
+            yield f"At {counted(read, 'file')}: stop if {said}."
+
+
+def stop_words(decisive: DecisiveCounts) -> str:
+    """The counts that decide, in words; nothing where none does.
+
+    >>> stop_words(DecisiveCounts(30, 19))
+    '30 or more meet it, or 19 or fewer'
+    """
+    enough = "" if decisive.met is None else f"{decisive.met:,} or more meet it"
+    few = "" if decisive.not_met is None else f"{decisive.not_met:,} or fewer" if decisive.not_met else "none"
+    few += "" if enough or not few else " meet it" if decisive.not_met else " meets it"
+    return ", or ".join(part for part in (enough, few) if part)

@@ -1,0 +1,116 @@
+"""Every piece looks in a notebook as it looks on the page: in a real JupyterLab, and in what is made of notebooks."""
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from nbconvert import HTMLExporter
+
+from tests.browser.conftest import LOOKS
+from tests.browser.lab import jupyter_lab, run_all, wear
+from tests.display import demo
+
+ALL = "from IPython.display import display\nfrom tests.display import demo\n[display(each) for each in demo.pieces()]"
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations", "passes"]}
+# What VS Code says of tables and words, and the names it gives to its own colours and to a dark theme.
+CODE = """<!doctype html><html lang="en-GB"><title>Cell</title><style>:root{--vscode-editor-background:#1f1f1f}
+body{background:#1f1f1f;color:#ccc;font:13px sans-serif}table,th,tr{vertical-align:middle;text-align:right}thead,
+tr:nth-child(even){background:#828282}th,td{padding:4px 8px}tbody th{font-weight:normal}</style>
+<body class="vscode-dark" data-vscode-theme-kind="vscode-dark"><main><h1>Cell</h1>%s</main>"""
+# Each element of each piece, but for the numbers JupyterLab may give to headings: what it is, and how it looks.
+LOOK = """(roots) => [...document.querySelectorAll(roots)].flatMap(each => [each, ...each.querySelectorAll('*')])
+  .filter(each => !each.matches('.numbering-entry'))
+  .map(each => { const look = getComputedStyle(each), size = parseFloat(look.fontSize);
+    return [each.tagName + '.' + (each.getAttribute('class') || ''), look.color, look.backgroundColor, look.fill,
+      look.stroke, look.display, look.textAlign, look.fontWeight, look.fontFamily, look.whiteSpace,
+      look.borderTopStyle, look.borderBottomStyle, look.borderBottomColor, look.textDecorationLine, look.listStyleType,
+      Math.round(100 * parseFloat(look.paddingLeft) / size), Math.round(100 * parseFloat(look.paddingTop) / size)] })"""
+# Everything that is not ours, with our rules and without them.
+OTHERS = """() => {
+  const told = () => [...document.querySelectorAll('body, body *')].filter(each => !each.closest('.ilacs'))
+    .map(each => { const look = getComputedStyle(each); return [look.color, look.backgroundColor, look.fontSize,
+      look.fontFamily, look.margin, look.padding, look.border, look.display, look.textAlign].join() });
+  const ours = [...document.querySelectorAll('style')].filter(each => each.textContent.includes('.ilacs'));
+  const before = told();
+  ours.forEach(each => each.sheet.disabled = true);
+  const after = told();
+  ours.forEach(each => each.sheet.disabled = false);
+  return [ours.length, before.length, before.filter((each, place) => each !== after[place]).length];
+}"""
+
+
+@pytest.fixture(scope="module")
+def lab(reader, tmp_path_factory):
+    """A JupyterLab in which a notebook that shows every piece has been run; started once."""
+    folder = tmp_path_factory.mktemp("lab")
+    (folder / "notebooks").mkdir()
+    cells = [
+        nbformat.v4.new_markdown_cell("# A notebook\n\nWith `words` and\n\n| a | table |\n|--|--|\n| of | its own |")
+    ]
+    cells += [nbformat.v4.new_code_cell(ALL)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), folder / "notebooks" / "all.ipynb")
+    with jupyter_lab(folder, notebooks=folder / "notebooks") as address:
+        page = reader.browser.new_page(viewport={"width": 1400, "height": 900})
+        run_all(page, address("all.ipynb"))
+        yield page
+        page.close()
+
+
+def faint(page):
+    """Words of ours that stand out too little from their ground."""
+    page.evaluate("document.body.style.minHeight = '100vh'")  # JupyterLab's has none, and axe takes it for hidden
+    page.evaluate(LOOKS)
+    read = Axe().run(page, context=".ilacs [data-look]", options=CONTRAST).response
+    assert read["passes"][0]["nodes"]
+    return [node["html"][:120] for each in read["violations"] for node in each["nodes"]]
+
+
+def test_in_jupyterlab_every_element_looks_as_on_the_page(lab, reader, tmp_path):
+    wear(lab, "Light")
+    (tmp_path / "page.html").write_text(demo.everything(), encoding="utf-8")
+    with reader.opened(tmp_path / "page.html", width=1280) as page:
+        there = page.evaluate(LOOK, "main > .wrap > *")
+    here = lab.evaluate(LOOK, ".ilacs > div > *")
+    assert len(here) == len(there) > 500
+    assert [(one, other) for one, other in zip(here, there, strict=True) if one != other] == []
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_in_jupyterlab_every_word_can_be_read(lab, theme):
+    wear(lab, theme)
+    assert faint(lab) == []
+
+
+def test_in_jupyterlab_nothing_else_looks_otherwise_for_it(lab):
+    sheets, others, changed = lab.evaluate(OTHERS)
+    assert sheets == len(demo.pieces()) and others > 200
+    assert changed == 0
+
+
+def nbconvert(**options):
+    """What nbconvert makes of the same notebook, run."""
+    outputs = [nbformat.v4.new_output("display_data", data=each._repr_mimebundle_()) for each in demo.pieces()]
+    run = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)])
+    return HTMLExporter(**options).from_notebook_node(run)[0]
+
+
+KEPT = {
+    "nbconvert's own HTML": nbconvert,
+    "the same, dark": lambda: nbconvert(theme="dark"),
+    "the older template": lambda: nbconvert(template_name="classic"),
+    "VS Code, dark": lambda: CODE % "".join(each._repr_html_() for each in demo.pieces()),
+}
+
+
+@pytest.mark.parametrize("kind", KEPT)
+def test_wherever_it_is_kept_a_piece_has_its_looks_and_can_be_read(reader, kind, tmp_path):
+    (tmp_path / "kept.html").write_text(KEPT[kind](), encoding="utf-8")
+    with reader.browser.new_context(viewport={"width": 1280, "height": 900}, offline=True) as context:
+        page = context.new_page()
+        page.goto((tmp_path / "kept.html").as_uri())
+        cell, heading = page.locator(".ilacs td.num").first, page.locator(".ilacs thead th").first
+        look = "each => { const look = getComputedStyle(each); return [look.textAlign, look.borderBottomWidth] }"
+        assert [cell.evaluate(look), heading.evaluate(look)] == [["right", "0px"], ["left", "2px"]]
+        ink = page.locator(".ilacs h1").evaluate("each => getComputedStyle(each).color")
+        assert ink == ("rgb(238, 242, 246)" if "dark" in kind else "rgb(22, 32, 43)")
+        assert faint(page) == []
