@@ -11,7 +11,7 @@ from ilacs_audit.analysis.plan.overview import shortfall
 from ilacs_audit.analysis.shares import short
 from ilacs_audit.claims.change.changes import warning
 from ilacs_audit.claims.change.impact import Impact, activity_pair
-from ilacs_audit.claims.sentences.plan import NO_AUDIT, NOT_MADE, NOT_SHOWN, NOTHING
+from ilacs_audit.claims.plan import NO_AUDIT, NOT_MADE, NOT_SHOWN, NOTHING
 from ilacs_audit.claims.sentences.registers import is_register, register_sentence
 from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import WHOLE_SERVICE

@@ -10,8 +10,7 @@ from typing import Any
 
 from ilacs_audit.claims.change.changes import warning
 from ilacs_audit.claims.change.impact import WORDS
-from ilacs_audit.claims.prose.keep import licensed
-from ilacs_audit.claims.sentences.plan import (
+from ilacs_audit.claims.plan import (
     NOT_SHOWN,
     NOTHING,
     RULES,
@@ -23,6 +22,7 @@ from ilacs_audit.claims.sentences.plan import (
     rests_on,
     stale_limits,
 )
+from ilacs_audit.claims.prose.keep import licensed
 from ilacs_audit.claims.words import capital, counted, number_word
 from ilacs_audit.display.charts.impacts import STATUSES
 from ilacs_audit.display.fragments import Fragment, environment, fragment, nothing, released_rows

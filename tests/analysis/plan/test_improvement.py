@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ilacs_audit.analysis.audits.impact import impact
 from ilacs_audit.analysis.plan.improvement import WEAKEST, improvement_plan
 from ilacs_audit.claims.change.impact import WORDS
-from ilacs_audit.claims.sentences.plan import activity_basis, change_of_mind, rests_on
+from ilacs_audit.claims.plan import activity_basis, change_of_mind, rests_on
 from ilacs_audit.disclosure.gate.release import release
 from ilacs_audit.domain.about import Commentary
 from ilacs_audit.domain.measures import measures, rows
