@@ -142,11 +142,13 @@ _ROOMS = {
     "display.tables.sources": ("bounds_table", "grades_table", "returns_table", "sources_table"),
     "display.tables.reach": ("reach_table",),
     "display.charts.rounds": ("before_after_plot",),
+    "display.charts.paper": ("save_chart",),
     "display.charts.series": ("spc_chart",),
     "display.tables.timelines": ("timeline",),
     "desk.questions": ("comments_with", "files_behind", "next_round", "rounds_plot", "teams_plot"),
     "publishing.first.audit": ("new_audit",),
     "publishing.run.batch": ("run",),
+    "publishing.twins.documents": ("documents",),
     "publishing.edition.figures_csv": ("save_measures",),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}

@@ -7,7 +7,6 @@ area shows its weakest line and never an average; what a page hides gives no sta
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ilacs_audit.analysis.plan.overview import shortfall
 from ilacs_audit.analysis.shares import short
 from ilacs_audit.claims.change.changes import warning
 from ilacs_audit.claims.change.impact import Impact, activity_pair
@@ -62,8 +61,11 @@ def _under(code: str, line: Area | Item) -> bool:
     return code == line.id or code.startswith(f"{line.id}.")
 
 
-def _weakness(each: Seen) -> tuple[object, ...]:
-    return WEAKEST.index(each.row.verdict), *shortfall(each.row)
+def _weakness(each: Seen) -> tuple[int, float, str]:
+    """By status, then by the share that met it; what is not shown as a share comes last."""
+    row = each.row
+    share = row.numerator / row.denominator if row.numerator is not None and row.denominator else 2.0
+    return WEAKEST.index(row.verdict), -share if row.direction == "lower" else share, row.standard_id
 
 
 def _status(shown: Sequence[Seen], many: int, *, made: bool, known: bool) -> tuple[str, str, str]:

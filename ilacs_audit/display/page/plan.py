@@ -24,9 +24,8 @@ from ilacs_audit.claims.plan import (
 )
 from ilacs_audit.claims.prose.keep import licensed
 from ilacs_audit.claims.words import capital, counted, number_word
-from ilacs_audit.display.charts.impacts import STATUSES
 from ilacs_audit.display.fragments import Fragment, environment, fragment, nothing, released_rows
-from ilacs_audit.display.looks import WARNING, VerdictLook
+from ilacs_audit.display.looks import STATUSES, WARNING, VerdictLook
 from ilacs_audit.domain import given
 from ilacs_audit.domain.measures import RELEASED_COLUMNS, from_rows
 from ilacs_audit.domain.told import LineTold, PlanTold
