@@ -55,12 +55,21 @@ def programme_kept(
         *share("audit_short", _flags(came[each.id] < (each.intended or 0) for each in sized)),
         *share("round_held", _flags(_held(each, programme, came) for each in booked)),
         *(_owed(each) for each in due if each.id not in came),
+        *_told_to(programme, day),
     ]
     return counted(found, theme=theme, period=period)
 
 
 def _flags(said: Any) -> "pd.Series[Any]":
     return pd.Series([*said], dtype=bool)
+
+
+def _told_to(programme: Programme, day: date) -> list[Record]:
+    """How many audits the programme tells of, and the last of its days that has come, for the trust box."""
+    last = max((min(each.until, day) for each in programme if each.on <= day), default=None)
+    level = f"audits of the programme to {date_words(last)}" if last else "audits of the programme"
+    every = pd.Series(True, index=range(len(programme.audits)))
+    return share("rows_read", every, group="register", level=level)
 
 
 def _owed(audit: Audit) -> Record:
@@ -102,7 +111,9 @@ def coverage(
     places = [(area.id, area.title, team) for area in told for team in sorted(teams)]
     last = {pair: _day(ours["on"]) for pair, ours in seen.groupby(["theme", "team"])}
     since = [_months(last.get((code, team)), day) for code, _, team in places]
-    looked = {code.partition(".")[0] for each in programme if _fresh(each, files, day) for code in each.areas}
+    own = {each.id: each.areas for each in standards.themes}
+    recent = [each for each in programme if _fresh(each, files, day)]
+    looked = {code.partition(".")[0] for each in recent for code in each.areas or own.get(each.theme, ())}
     found = [
         *share("place_unseen", _flags(months is None or months >= YEAR for months in since)),
         *share("area_seen", _flags(area.id in looked for area in plan.areas)),

@@ -99,7 +99,8 @@ def _known(world: World) -> list[Known]:
         ("places", "", (len(named) * len(teams) - len(seen), len(named) * len(teams))),
         ("areas? of the (?:improvement )?plan", "", (len(looked & {*plan}), len(plan))),
         ("standards? that an audit|standards? (?:was|were) asked", "", (len(asked), len(world.standards))),
-        ("rows read", "", (len(cases), len(cases))),
+        ("rows read.*cases", "", (len(cases), len(cases))),
+        ("rows read.*audits", "", (len(world.programme), len(world.programme))),
     ]
 
 
