@@ -98,7 +98,7 @@ NO_PARTNER, UNTRIED = "none", "untried"
 # The rules of cells of a register that are kept, and counted as not known.
 NOT_KNOWN = (
     *("not yes or no", "risk not known", "not a date", "not a number"),
-    *("age band not known", "disability not known"),
+    *("age band not known", "disability not known", "ethnic group not known"),
 )
 PLAN_NOT_KNOWN = "plan not known"
 _PLANS = {
