@@ -15,14 +15,9 @@ ORDINARY_GROUPS = WHOLE_SERVICE | {
     *("", "team", "agency", "audit", "intervention", "grade", "rule", "role", "standard", "register", "worker"),
     *("course", "plan area", "role with a vacant post", "survey", "bed state"),
     *("coefficient", "time until the second reading", "who drafted the words", "characteristic"),
-    *(
-        *("practice area", "audit without a return", "area nobody looked at"),
-        "action",
-        "time overdue",
-        "time since it was raised",
-        "standard closed on paper",
-        "standard raised again",
-    ),
+    *("kind of question", "what is asked"),
+    *("action", "time overdue", "time since it was raised", "standard closed on paper", "standard raised again"),
+    *("practice area", "audit without a return", "area nobody looked at"),
 }
 _SENSITIVE = (  # how a word begins that makes a breakdown sensitive, whatever a person says of it
     *("ethnic", "race", "racial", "nationalit", "immigra", "migra", "asylum", "refugee", "traffick"),

@@ -71,6 +71,12 @@ def _ago(last: date, world: World) -> int:
     return 12 * (day.year - last.year) + day.month - last.month - (day.day < last.day)
 
 
+def done(world: World) -> tuple[int, int]:
+    """How many audits of those due in twelve months have returns."""
+    due = _done(world)
+    return sum(entry["id"] in world.audits for entry in due), len(due)
+
+
 def _done(world: World) -> list[dict]:
     ends = {name: entry.get("until", entry["on"]) for name, entry in world.programme.items()}
     return [entry for name, entry in world.programme.items() if date(2023, 11, 21) < ends[name] <= world.as_of]
