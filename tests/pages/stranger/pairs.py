@@ -6,8 +6,8 @@ import re
 
 from tests.pages.stranger import words as spoken
 from tests.pages.stranger.blocks import TEAM, Block
-from tests.pages.stranger.programme import done
 from tests.pages.stranger.piece import PAIR, Reading, whole
+from tests.pages.stranger.programme import done
 from tests.pages.stranger.truth import limits
 from tests.pages.stranger.truth.facts import Pair, World
 from tests.pages.stranger.truth.scope import Scope

@@ -62,7 +62,8 @@ def _told(reading: Reading, found: re.Match, known: list[Known]) -> set[tuple[in
             before : reading.text.find(". ", found.end()) if ". " in reading.text[found.end() :] else None
         ]
         where = " | ".join((reading.block.row, reading.block.line if reading.block.row else "", own)).casefold()
-        return {pair for words, _, pair in known if re.search(words, where)}
+        rows = {reading.scope.shown(pair) for words, _, pair in known if words.startswith("rows")}
+        return rows if "rows read" in where else {pair for words, _, pair in known if re.search(words, where)}
     return pairs
 
 
