@@ -20,6 +20,7 @@ from ilacs_audit.cli.keeping import purge, rebuild
 from ilacs_audit.cli.new import new
 from ilacs_audit.cli.reports import index, run, schedule
 from ilacs_audit.cli.sampling import draw, plan
+from ilacs_audit.cli.stopping import stop
 from ilacs_audit.domain.errors import AuditError
 
 DEBUG = "ILACS_AUDIT_DEBUG"
@@ -62,5 +63,5 @@ def main() -> None:
     """Turn audit returns into reports that cannot over-claim."""
 
 
-for command in (init, new, check, intake, plan, draw, gym, list_reports, run, rebuild, index, schedule, purge):
+for command in (init, new, check, intake, plan, draw, stop, gym, list_reports, run, rebuild, index, schedule, purge):
     main.add_command(command)
