@@ -16,7 +16,9 @@ from ilacs_audit.domain.standards import Standard
 from ilacs_audit.stats.lists.sequential import sequence_evidence
 from ilacs_audit.stats.lists.stopping import stopping_counts
 
-DECIDED, READ_ON = "decided", "read_on"
+DECIDED, READ_ON, EVIDENCE = "decided", "read_on", "evidence"
+_MOST = 1e6  # what is certain has no end
+_EVERY = 5  # files between two points of the trace
 
 
 def why_not(work: Dossier) -> str:
@@ -30,10 +32,12 @@ def stopping(work: Dossier) -> pd.DataFrame:
 
     Returns Measures: `decided` with the files met (`numerator`) of those read (`denominator`) when the evidence first
     decided, and the verdict; `read_on` of all files in order where it has not. `value` is the evidence on the side that
-    is ahead. An audit of a fixed size has none, and neither has a standard that does not apply to every file.
+    is ahead, and `evidence` its trace, at every fifth file (group "files"). An audit of a fixed size has none, and
+    neither has a standard that does not apply to every file. For internal readers alone: of the counts then and now
+    others could take what the few files between showed.
     """
     audit = work.audit
-    if audit is None or audit.stopping != "sequence":
+    if audit is None or audit.stopping != "sequence" or work.audience != "internal":
         return measures([])
     order = by_standard(read_by(work.answers), work.standards)
     asked = (each for each in work.standards if each.id in order and each.target and each.applies_to == "every file")
@@ -48,21 +52,23 @@ def _of(standard: Standard, answers: tuple[bool, ...], audit: Audit) -> Iterator
     stops = [max(read, min(FEWEST_FILES, listed)) for read, side in enumerate(sides) if side]
     if not answers or (stops and stops[0] > len(answers)):
         return
-    read = stops[0] if stops else len(answers)
-    found = sequence_evidence(met[read], read, listed, target=target)
-    about = {"theme": standard.theme, "standard_id": standard.id, "group": "all", "level": "all", "method": "count"}
-    yield {
-        **about,
-        "period": str(audit.period),
-        "measure": DECIDED if stops else READ_ON,
-        "numerator": met[read],
-        "denominator": read,
+    about: dict[str, Any] = {"theme": standard.theme, "standard_id": standard.id, "period": str(audit.period)}
+    about |= {
+        "method": "count",
         "population": listed,
-        "value": min(max(found), 1e6),
         "target": float(standard.target or 0),
         "selection": audit.selection,
-        "verdict": next((side for side in sides if side), ""),
     }
+
+    def after(read: int) -> dict[str, Any]:
+        ahead = max(sequence_evidence(met[read], read, listed, target=target))
+        return {**about, "numerator": met[read], "denominator": read, "value": min(ahead, _MOST)}
+
+    last = stops[0] if stops else len(answers)
+    decided = {"measure": DECIDED if stops else READ_ON, "verdict": next((side for side in sides if side), "")}
+    yield {**after(last), **decided, "group": "all", "level": "all"}
+    for read in range(_EVERY, len(answers) + 1, _EVERY):
+        yield {**after(read), "measure": EVIDENCE, "group": "files", "level": str(read)}
 
 
 def _side(done: int, met: int | None, not_met: int | None) -> str:

@@ -32,14 +32,14 @@ def stop(audit: str, workspace: Path, evidence: Path | None) -> None:
 
 
 def _told(work: "Dossier") -> Iterator[str]:
-    from ilacs_audit.analysis.stopping import DECIDED, stopping, why_not
+    from ilacs_audit.analysis.stopping import DECIDED, EVIDENCE, stopping, why_not
     from ilacs_audit.claims.sentences.until_known import go_on_words, stopped_words
     from ilacs_audit.domain.measures import rows
 
     if reason := why_not(work):
         yield reason
         return
-    found = list(rows(stopping(work)))
+    found = [row for row in rows(stopping(work)) if row.measure != EVIDENCE]
     for row in found:
         yield stopped_words(row) if row.measure == DECIDED else go_on_words(row)
     left = sum(row.measure != DECIDED for row in found)

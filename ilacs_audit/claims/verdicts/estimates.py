@@ -59,8 +59,9 @@ def estimate(
     'Nothing was read to which this applies.'
     """
     if audit is not None and audit.stopping == "sequence" and read:
-        everyone = (standard is None or standard.applies_to == "every file") and not not_applicable and whole_list
-        return _in_sequence(met, read, audit, order if everyone else InOrder(why_not=_NO_LIST))
+        everyone = (standard is None or standard.applies_to == "every file") and not not_applicable
+        why_not = "" if everyone and whole_list else _NO_LIST if whole_list else _NO_PART
+        return _in_sequence(met, read, audit, InOrder(why_not=why_not) if why_not else order)
     found = _of_files(met, read, audit, standard, not_applicable, missing, whole_list)
     return found if found.missing is not None else found._replace(missing=missing)
 
@@ -98,6 +99,7 @@ _PICKED = {
     "unknown": "How these were chosen is not known, so they cannot speak for all.",
 }
 _NO_LIST = "To how many on the list this applies is not known, so no range is given of reading that may stop early."
+_NO_PART = "Reading may stop early, so no range is given of a part of the list."
 _WAITING = "The range is that of the files before number {} in the order of the draw, which has not come."
 _SOME = "How many on the list this applies to is not known, so the range is a share."
 
