@@ -98,8 +98,8 @@ _PICKED = {
     "uneven": "Groups of the list were drawn out of proportion to their size, so no range is given.",
     "unknown": "How these were chosen is not known, so they cannot speak for all.",
 }
-_NO_LIST = "To how many on the list this applies is not known, so no range is given of reading that may stop early."
-_NO_PART = "Reading may stop early, so no range is given of a part of the list."
+_NO_LIST = "Reading may stop early, and to how many it applies is not known."
+_NO_PART = "Reading may stop early, and this is a part of the list."
 _WAITING = "The range is that of the files before number {} in the order of the draw, which has not come."
 _SOME = "How many on the list this applies to is not known, so the range is a share."
 

@@ -47,9 +47,8 @@ def _finding(ends: Sequence[Row]) -> str:
     if not stops:
         return "Nothing is decided yet: reading may go on"
     some = f"{capital(number_word(len(stops)))} of {number_word(len(ends))} standards"
-    return (
-        f"{some} {'was' if len(stops) == 1 else 'were'} decided by file {max(stops)}; on the others reading may go on"
-    )
+    was, others = "was" if len(stops) == 1 else "were", "other" if len(ends) - len(stops) == 1 else "others"
+    return f"{some} {was} decided by file {max(stops)}; on the {others} reading may go on"
 
 
 def _line(row: Row) -> tuple[str, ...]:
