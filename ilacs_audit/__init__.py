@@ -65,6 +65,7 @@ _ROOMS = {
     "analysis.draw": ("draw_sample",),
     "analysis.recipes": (
         *(
+            "actions",
             "consent",
             "dip_sample",
             "equity",
@@ -135,16 +136,18 @@ _ROOMS = {
     "display.charts.grades": ("flow_plot", "grade_bar"),
     "display.charts.groups": ("funnel_plot", "heat_map", "interval_plot"),
     "display.charts.impacts": ("impact_table",),
-    "display.tables.registers": ("aims_table", "equity_tables", "register_table", "register_tables"),
+    "display.tables.registers": ("actions_table", "aims_table", "equity_tables", "register_table", "register_tables"),
     "display.tables.sources": ("bounds_table", "grades_table", "returns_table", "sources_table"),
     "display.tables.reach": ("reach_table",),
     "display.charts.stopping": ("stop_table",),
     "display.charts.rounds": ("before_after_plot",),
+    "display.charts.paper": ("save_chart",),
     "display.charts.series": ("spc_chart",),
     "display.tables.timelines": ("timeline",),
     "desk.questions": ("comments_with", "files_behind", "next_round", "rounds_plot", "teams_plot"),
     "publishing.first.audit": ("new_audit",),
     "publishing.run.batch": ("run",),
+    "publishing.twins.documents": ("documents",),
     "publishing.edition.figures_csv": ("save_measures",),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}

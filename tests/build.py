@@ -11,7 +11,7 @@ import pandas as pd
 
 from ilacs_audit.domain.measures import measures, rows
 from ilacs_audit.domain.programme import read_programme
-from ilacs_audit.domain.schemas import ANSWER_COLUMNS
+from ilacs_audit.domain.schemas import ANSWER_COLUMNS, SIDE_TABLES
 from ilacs_audit.domain.standards import Standards, read_theme
 from ilacs_audit.stats.intervals import hypergeometric_interval, wilson_interval
 
@@ -123,3 +123,18 @@ def only(frame):
     """The one row of a frame, as plain values."""
     (row,) = rows(frame)
     return row
+
+
+def register(name, *told, **more):
+    """Rows of a register by its columns in order; those that are left out are blank."""
+    columns = list(SIDE_TABLES[name])
+    days = [each for each in columns if each == "on" or each.endswith("_on")]
+    counts = [each for each in ("sent", "returned", "positive", "age", "beds", "blocked") if each in columns]
+    blank = dict.fromkeys(set(columns) - {*days, *counts}, "")
+    frame = pd.DataFrame([blank | dict(zip(columns, each, strict=False)) | more for each in told], columns=columns)
+    return frame.assign(**{each: pd.to_datetime(frame[each]) for each in days}).fillna(blank)
+
+
+def counted(found):
+    """The k and n of each measure and level."""
+    return {(row.measure, row.level): (row.numerator, row.denominator) for row in rows(found)}

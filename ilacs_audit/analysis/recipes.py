@@ -6,6 +6,7 @@ A person's words are judged by what their page shows. A second list of it, kept 
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -22,9 +23,10 @@ from ilacs_audit.analysis.audits.missing_returns import missing_return_bounds
 from ilacs_audit.analysis.audits.reaudit import reaudit_impact
 from ilacs_audit.analysis.audits.triangulation import triangulate
 from ilacs_audit.analysis.audits.trust import trust_facts
+from ilacs_audit.analysis.loop import LOOKS, action_loop, open_findings
 from ilacs_audit.analysis.month import of_year
 from ilacs_audit.analysis.plan.mirror import audit_quality
-from ilacs_audit.analysis.registers.actions import put_right
+from ilacs_audit.analysis.registers.actions import action_states, loop_counts, put_right
 from ilacs_audit.analysis.registers.away import missing_interviews, private_fostering
 from ilacs_audit.analysis.registers.consent import consent_oversight
 from ilacs_audit.analysis.registers.courses import training_coverage
@@ -50,6 +52,7 @@ from ilacs_audit.claims.verdicts.verdicts import verdict
 from ilacs_audit.claims.words import MET, NOT_MET, listed
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.errors import UsageError, quoted
 from ilacs_audit.domain.measures import MEASURE_COLUMNS, from_rows, gather, rows, select
 
@@ -157,9 +160,41 @@ def training(work: Dossier, *, theme: str = "") -> Findings:
     return training_coverage(work, theme=theme), register_facts(work, "training", "workforce")
 
 
+def actions(work: Dossier, *, theme: str = "") -> Findings:
+    """Whether what was found is put right: what checks found, what is late, where its thread is lost; the trust.
+
+    What is right and what only looks so are the first two rows; what was planned beside actions is the last.
+    """
+    given.needed(work, Dossier, "work")
+    looks, programme, staff = _looks(work), work.handed.planned(), work.register("workforce")
+    catalogue: dict[str, Any] = {"programme": programme, "standards": work.standards}
+    loop = action_loop(work.register("actions"), looks, workforce=staff, as_of=work.as_of, **catalogue)
+    found = open_findings(looks, loop, as_of=work.as_of)
+    told: dict[str, Any] = {"seed": int(work.period.replace("-", "")), "period": work.period, "theme": theme}
+    joined = loop_counts(loop, found, exact=work.audience == "internal", **told, **catalogue)
+    states = action_states(work, theme=theme)
+    trust = register_facts(work, "actions", "workforce", "training")
+    return states.iloc[:1], joined, states.iloc[1:], milestones(work, theme=theme), trust
+
+
+def _looks(work: Dossier) -> pd.DataFrame:
+    """Each standard of each audit begun by the day, with its verdict; a critical one that failed is not met."""
+    begun = [each for each in work.handed.planned() if each.on <= parse_day(work.as_of)]
+    judged = ((each, verdict(compliance(replace(work, id=each.id)), standards=work.standards)) for each in begun)
+    return pd.DataFrame(
+        [
+            (each.id, row.standard_id, pd.Timestamp(each.on), pd.Timestamp(each.until), said)
+            for each, found in judged
+            for row in rows(select(found, measure="compliance"))
+            for said in (NOT_MET if row.rule == "X1" else row.verdict,)
+        ],
+        columns=[*LOOKS],
+    )
+
+
 _BESIDE = (  # counts of registers that a standard or an area of the plan may name in `measured_by`
     *(visit_timeliness, meeting_timeliness, assessment_timeliness, conference_timeliness, seen_alone),
-    *(consent_oversight, case_progression, escalation_ages, survey_answers, milestones, vulnerability),
+    *(consent_oversight, case_progression, escalation_ages, survey_answers, action_states, vulnerability),
 )
 
 
@@ -175,7 +210,6 @@ def triangulation(work: Dossier) -> Findings:
 
 PLAIN: Mapping[str, tuple[Callable[..., pd.DataFrame], tuple[str, ...]]] = {
     "surveys": (survey_answers, ("survey",)),
-    "milestones": (milestones, ("actions", "workforce", "training")),
     "vulnerability": (vulnerability, ("screening",)),
     "placements": (placement_decisions, ("placements", "beds")),
     "care_leavers": (care_leavers, ("care_leavers",)),

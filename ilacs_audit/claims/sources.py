@@ -1,10 +1,12 @@
 """What the sources of a standard are called, and how each is told beside the others."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from ilacs_audit.claims.sentences.registers import is_register, name_of, told_of
 from ilacs_audit.claims.verdicts.missing_returns import APART, TOGETHER
-from ilacs_audit.claims.words import MET, NOT_MET, clause, period_words
+from ilacs_audit.claims.verdicts.verdicts import BOUNDS
+from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET, clause, period_words
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import Audit
 
@@ -44,10 +46,45 @@ def of_month(row: Row) -> str:
     >>> from ilacs_audit.domain.measures import measures, rows
     >>> told = {"measure": "consent_agreed", "period": "2024-11"}
     >>> [of_month(row) for row in rows(measures([told, {**told, "measure": "meeting_in_time"}]))]
-    [', November 2024 alone', '']
+    ['2024-11', '']
     """
-    told = told_of()[row.measure]
-    return f", {period_words(row.period)} alone" if "{month}" in f"{told.of}{told.said}" else ""
+    told = told_of().get(row.measure)
+    return row.period if told and "{month}" in f"{told.of}{told.said}" else ""
+
+
+def alone(row: Row) -> str:
+    """The words that say of which one month a count of a register is; nothing where it is of no one month."""
+    return f", {period_words(month)} alone" if (month := of_month(row)) else ""
+
+
+def same_list(audit: Audit, row: Row) -> bool:
+    """Whether a count is of the very list of an audit: what its readers say, or a register of the month of its list.
+
+    Sources that speak of different children, months or lists cannot contradict one another, however far they part.
+    """
+    if row.group in ("audit", "agency"):
+        return place_of(row)[1] == audit.id
+    return bool(audit.population.month) and of_month(row) == audit.population.month
+
+
+def each_once(found: Sequence[Row]) -> list[Row]:
+    """The rows without those of agencies together where one agency alone answered: it would be told twice.
+
+    >>> from ilacs_audit.domain.measures import measures, rows
+    >>> told = [{"measure": "agencies_met", "level": "audit"}, {"measure": "agency_met", "level": "Police in audit"}]
+    >>> [row.measure for row in each_once([*rows(measures(told))])]
+    ['agency_met']
+    """
+    places = Counter(place_of(row) for row in found if row.measure == APART)
+    together = (row.measure == TOGETHER or row.level.startswith(READ_BY[TOGETHER]) for row in found)
+    return [
+        row for row, all_of_them in zip(found, together, strict=True) if not all_of_them or places[place_of(row)] != 1
+    ]
+
+
+def place_of(row: Row) -> tuple[str, str]:
+    """The standard and the audit of which a reader speaks."""
+    return row.standard_id, row.level.rpartition(" in ")[2]
 
 
 class Names:
@@ -60,7 +97,7 @@ class Names:
     def of(self, row: Row) -> str:
         """The agency, the readers or the register that gave a count."""
         if row.measure not in (*READ_BY, READERS_AGREE):
-            return "families" if row.measure == SURVEY else f"the register ({clause(name_of(row))}{of_month(row)})"
+            return "families" if row.measure == SURVEY else f"the register ({clause(name_of(row))}{alone(row)})"
         name, _, audit = row.level.rpartition(" in ")
         title, said = self.titles.get(audit, ""), name or READ_BY[row.measure]
         return f"{said} ({title})" if title else said
@@ -80,16 +117,30 @@ def ends_words(row: Row) -> str:
 
 
 def turning_words(row: Row) -> str:
-    """How few of the missing returns would turn what came: to fail where it would be met, to meet where it would not.
+    """What came alone would say, and how few of the missing returns would turn that to what.
 
     >>> from ilacs_audit.domain.measures import measures, rows
     >>> turning = {"missing": 5, "would_turn": 5, "target": 0.9, "lower_read": 0.5, "upper_read": 0.88}
     >>> turning_words(*rows(measures([{"measure": "agency_met", **turning}])))
-    'would turn if all 5 missing returns met it'
+    'by what came it falls short; cannot tell if all 5 missing returns met it'
     """
     if row.verdict in (MET, NOT_MET) and row.missing:
-        return f"whatever the {row.missing} missing returns hold"
+        return f"whatever {_the(row.missing)} hold{'s' if row.missing == 1 else ''}"
     if row.would_turn is None or row.target is None:
         return ""
-    few = f"all {row.missing}" if row.would_turn == row.missing else f"{row.would_turn} of the {row.missing}"
-    return f"would turn if {few} missing returns {'failed' if (row.lower_read or 0.0) >= row.target else 'met'} it"
+    missing = row.missing or 0
+    few = _the(missing, "all ") if row.would_turn == missing else f"{row.would_turn} of {_the(missing)}"
+    reached = (row.lower_read or 0.0) >= row.target  # no verdict: a critical standard that was failed is not called met
+    sure = row.method == BOUNDS or row.population == (row.denominator or 0) + missing
+    turned = ("it falls short" if reached else "it reaches it") if sure else CANNOT_TELL
+    so = "reaches the target" if reached else "falls short"
+    return f"by what came it {so}; {turned} if {few} {'failed' if reached else 'met'} it"
+
+
+def _the(missing: int, which: str = "the ") -> str:
+    """The returns that never came, in words.
+
+    >>> _the(1), _the(5), _the(5, "all ")
+    ('the missing return', 'the 5 missing returns', 'all 5 missing returns')
+    """
+    return "the missing return" if missing == 1 else f"{which}{missing} missing returns"

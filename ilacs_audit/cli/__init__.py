@@ -16,7 +16,7 @@ import click
 from ilacs_audit.cli.catalogue import init, list_reports
 from ilacs_audit.cli.evidence import check, intake
 from ilacs_audit.cli.gym import gym
-from ilacs_audit.cli.keeping import purge, rebuild
+from ilacs_audit.cli.keeping import documents, purge, rebuild
 from ilacs_audit.cli.new import new
 from ilacs_audit.cli.reports import index, run, schedule
 from ilacs_audit.cli.sampling import draw, plan
@@ -63,5 +63,21 @@ def main() -> None:
     """Turn audit returns into reports that cannot over-claim."""
 
 
-for command in (init, new, check, intake, plan, draw, stop, gym, list_reports, run, rebuild, index, schedule, purge):
+for command in (
+    init,
+    new,
+    check,
+    intake,
+    plan,
+    draw,
+    stop,
+    gym,
+    list_reports,
+    run,
+    documents,
+    rebuild,
+    index,
+    schedule,
+    purge,
+):
     main.add_command(command)

@@ -1,4 +1,4 @@
-"""Commands about what was published before: make it again, and let go of what is no longer needed."""
+"""Commands about what was published before: make it again or as documents, and let go of what is no longer needed."""
 
 import sys
 from datetime import date
@@ -32,6 +32,29 @@ def rebuild(period: str, audience: tuple[str, ...], workspace: Path, outputs: Pa
         different += made.different
     if different:
         sys.exit(DIFFERENT)
+
+
+@click.command()
+@click.argument("period")
+@audience_option
+@click.option("--as", "kinds", multiple=True, type=click.Choice(["word", "pdf"]), help="Both, if left out.")
+@click.option("--only", multiple=True, help="A page's name, such as dip-sample-consent-2024-11; repeatable.")
+@workspace_option
+@outputs_option
+def documents(
+    period: str,
+    audience: tuple[str, ...],
+    kinds: tuple[str, ...],
+    only: tuple[str, ...],
+    workspace: Path,
+    outputs: Path,
+) -> None:
+    """Write the pages of PERIOD as Word files and tagged PDFs, from the pages that readers have."""
+    from ilacs_audit.publishing.twins.documents import documents as written
+
+    for name in audience:
+        made = written(period, outputs=outputs, audience=name, kinds=kinds, only=only)
+        click.echo(f"{name}: {len(made)} documents in {made[0].parent}.")
 
 
 @click.command()

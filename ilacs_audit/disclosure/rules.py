@@ -96,9 +96,10 @@ SUM_OF = {
     "consent_agreed_in_part": "consent_agreed",
     "consent_miscoded_in_all": "consent_miscoded",
 }
-OF_NOBODY = frozenset(
-    {"plan area", "role with a vacant post", "bed state"}
-)  # actions, posts and beds, of which no level holds people
+OF_NOBODY = frozenset(  # actions, posts and beds, of which no level holds people
+    {"plan area", "role with a vacant post", "bed state", "action", "time overdue", "time since it was raised"}
+    | {"standard closed on paper", "standard raised again"}
+)
 ASKED = frozenset({"survey"})  # ordinary, unless what a council asked about is not
 # What auditors made of invented extracts: about no child, and nobody's business but theirs, so on no shared page.
 OF_GRADERS = frozenset({"reader", "question", "council"})

@@ -31,7 +31,7 @@ STATUSES = ("shown", "suppressed", "secondary", "rounded", "low_base")
 
 _UNSAID: Mapping[str, Any] = {
     **dict.fromkeys(("finding", "explain", "heading", "note", "of_all", "change", "only", "kin"), ""),
-    **{"key": (), "verdict": None, "more": None},
+    **{"key": (), "verdict": None, "more": None, "open": False},
 }
 _COUNTS_ONLY: dict[str, Any] = {"value": None, "lower": None, "upper": None}
 

@@ -70,6 +70,7 @@ SIDE_TABLES: Mapping[str, tuple[str, ...]] = {
         "closed_on",
         "checked_on",
         "still_a_problem",
+        "discussed_on",
     ),
     "meetings": ("request_id", "child_ref", "decided_at", "held_at", "agency", "invited", "attended", "returned"),
     "screening": ("child_ref", "risk", "theme", "screened_on", "recommendation"),
@@ -98,7 +99,7 @@ NO_PARTNER, UNTRIED = "none", "untried"
 # The rules of cells of a register that are kept, and counted as not known.
 NOT_KNOWN = (
     *("not yes or no", "risk not known", "not a date", "not a number"),
-    *("age band not known", "disability not known"),
+    *("age band not known", "disability not known", "ethnic group not known"),
 )
 PLAN_NOT_KNOWN = "plan not known"
 _PLANS = {

@@ -186,6 +186,10 @@ not-drawn | The file was not among those drawn for this audit.
 missing-return | The return has no answers. | Ask for the return, or take the row out with a reason.
 unread-return | No answer of this return could be read. | Correct its cells, or ask for the return.
 missing-return: agency | {agency} sent no return on this file. | Ask for the return.
+not-drawn: more | {came} files of {audit_id} came back, more than the {intended} that were drawn.
+    | Correct 'intended' in the programme, or exclude the rows with a reason in exclusions.yml.
+other-answers | Another row of the same file holds other answers; of each question the later row's was counted.
+    | Ask which of them stands, and exclude the other. If one is a second reading, name its reader as moderator.
 missing-return: files | {came} of {intended} files of {audit_id} came back.
     | Ask for the missing returns, or correct 'intended' in the programme.
 missing-return: drawn | {who} returned {came} of {asked} files drawn. | Ask for the missing returns.
@@ -201,6 +205,8 @@ age band not known | This is no band of ages; it counts as not known.
     | Write it as 5 to 9, under 1, or 16 and over; a spreadsheet may have turned it into a date.
 disability not known | This does not say whether the child is disabled; it counts as not known.
     | Write yes or no, or leave it empty.
+ethnic group not known | This code names an ethnic group in one list and another in the next; it counts as not known.
+    | Write the group out, such as White British, or the code of the census (WBRI).
 risk not known | This is neither high, medium nor low; it counts as a risk in other words.
     | Write High, Medium or Low, or leave it empty.
 not yes or no | This is neither yes nor no; it counts as unknown. | Write Yes, No or Unknown.

@@ -31,6 +31,10 @@ class Outputs:
         """The months of one audience, as its readers get them."""
         return self.root / audience
 
+    def documents(self, audience: str) -> Path:
+        """The months of one audience as Word files and PDFs."""
+        return self.root / "documents" / audience
+
     def kept(self, audience: str) -> Path:
         """The months of one audience: executed notebooks, staged pages, what is remembered of each page."""
         return self.private / audience

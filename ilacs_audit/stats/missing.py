@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.stats import binom
-from statsmodels.duration.survfunc import SurvfuncRight
+from statsmodels.duration.survfunc import CumIncidenceRight, SurvfuncRight
 
 from ilacs_audit.stats.intervals import (
     Interval,
@@ -125,6 +125,24 @@ def median_wait(waits: Sequence[float], ended: Sequence[bool], *, confidence: fl
     with np.errstate(divide="ignore", invalid="ignore"):  # the scale has no number where none is left, or all are
         ends = curve.quantile_ci(0.5, alpha=1 - confidence, method="cloglog")
     return Waited(*(_known(float(each)) for each in (curve.quantile(0.5), *ends)))
+
+
+def ended_by(waits: Sequence[float], ends: Sequence[int], *, day: float) -> tuple[float, ...]:
+    """The share that has ended in each way by a time, with what has not ended counted as waiting.
+
+    `ends` has 0 where it has not ended, else the number of its end from 1 on; the ends compete, so that what ended one
+    way can no longer end another. Taken each for itself, as if the others were only still open, they would add up to
+    more than there are. Method: Aalen and Johansen (1978), by statsmodels.
+
+    >>> [round(share, 2) for share in ended_by([5, 5, 10, 12, 20, 20], [1, 2, 0, 1, 0, 2], day=12)]
+    [0.39, 0.17]
+    """
+    if not any(ends):
+        return ()
+    with np.errstate(divide="ignore", invalid="ignore"):  # its standard errors have no number where none is left
+        curves = CumIncidenceRight(np.asarray(waits, dtype=float), np.asarray(ends, dtype=int))
+    reached = int((np.asarray(curves.times) <= day).sum())
+    return tuple(float(each[reached - 1]) if reached else 0.0 for each in curves.cinc)
 
 
 def _known(time: float) -> float | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ilacs_audit.analysis.recipes import (
+    actions,
     consent,
     dip_sample,
     equity,
@@ -85,6 +86,7 @@ def test_the_measures_of_each_november_audit_are_the_reviewed_ones(work, handed,
 
 
 REGISTERS = {
+    "actions": ("", actions),
     "consent": ("consent", consent),
     "escalations": ("plans", escalations),
     "timeliness": ("visits", timeliness),
@@ -96,7 +98,7 @@ REGISTERS = {
     "equity": ("", lambda work, theme: equity(work)),
     **{
         name: ("", partial(register_report, report=name))
-        for name in ("surveys", "milestones", "vulnerability", "family_hubs", "placements", "care_leavers")
+        for name in ("surveys", "vulnerability", "family_hubs", "placements", "care_leavers")
     },
 }
 

@@ -28,7 +28,7 @@ FIGURES = {
     "FIG-6": [("register-tracker", "case_undecided", "all", 50, 142)],
     "FIG-7": [("register-tracker", "case_left", "all", 43, 142)],
     "FIG-8": [("register-tracker", "case_left_of_due", "all", 43, 75)],
-    "FIG-9": [("register-milestones", "notice_withdrawn", "all", 2, 3)],
+    "FIG-9": [("register-actions", "notice_withdrawn", "all", 2, 3)],
     "FIG-10": [("strategy-2024-11", "compliance", "all", 23, 24)],
     "FIG-11": [("consent-2024-11", "sessions", "consent-workshops", 5, None)],
     "FIG-12": [
@@ -42,7 +42,7 @@ FIGURES = {
     + [("register-training", "course_listed", "Five consent workshops", 25, None)],
     "FIG-13": [("register-training", "course_listed", "One-to-one sessions on consent", 14, None)],
     "FIG-14": [("register-consent", "consent_forced", "all", 9, 9)],
-    "FIG-15": [("register-milestones", "post_filled", "Family network meeting worker", 1, 2)],
+    "FIG-15": [("register-actions", "post_filled", "Family network meeting worker", 1, 2)],
     "FIG-16": [
         ("register-family_hubs", "hub_came", cohort, came, size)
         for cohort, came, size in (
@@ -57,8 +57,8 @@ FIGURES = {
     ],
     "FIG-19": [("register-placements", "bed_state", "awaiting planning permission", 3, 12)],
     "FIG-20": [
-        ("register-milestones", "support_ahead", "eet jobs and apprenticeships", 10, 10),
-        ("register-milestones", "support_ahead", "eet work experience", 6, 6),
+        ("register-actions", "support_ahead", "eet jobs and apprenticeships", 10, 10),
+        ("register-actions", "support_ahead", "eet work experience", 6, 6),
     ],
     "FIG-21": [("register-training", "course_listed", "tsds", 46, None)],
 }
@@ -101,6 +101,6 @@ def test_every_figure_of_the_paper_is_among_the_reviewed_measures(figure):
 def test_the_review_is_of_five_workers_and_what_is_not_exclusive_is_never_added():
     workers = {level for measure, level, *_ in golden("register-tracker") if level.startswith("P-")}
     assert len(workers) == 5
-    every = [count for name in ("milestones", "training") for _, _, count, _ in golden(f"register-{name}")]
+    every = [count for name in ("actions", "training") for _, _, count, _ in golden(f"register-{name}")]
     assert "39" not in every  # 25 and 14
-    assert ("support_ahead", "all", "16", "16") not in golden("register-milestones")
+    assert ("support_ahead", "all", "16", "16") not in golden("register-actions")

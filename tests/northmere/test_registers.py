@@ -9,6 +9,15 @@ import pytest
 
 from ilacs_audit.domain.schemas import SIDE_TABLES
 from tests.northmere.registers.hubs import HUB_ATTENDANCE
+from tests.northmere.registers.staff_registers import (
+    ASTRAY,
+    FOUND_OUT,
+    HAS_LEFT,
+    NOT_FAILING,
+    NOT_FOUND_OUT,
+    REPEATS,
+    UNACTED,
+)
 from tests.northmere.truth.truth import AGENCY_RETURNS
 
 REGISTERS = Path(__file__).parents[2] / "data" / "example" / "registers"
@@ -172,10 +181,23 @@ def test_fig_21_all_carers_are_up_to_date():
     assert {row["attended"] for row in carers} == {"yes"}
 
 
-def test_seven_actions_were_closed_on_paper():
-    rows = [row for row in register("actions") if row["closed_on"] and row["checked_on"]]
-    assert sum(row["still_a_problem"] == "yes" for row in rows) == 7
-    assert all(row["raised_on"] <= row["closed_on"] <= row["checked_on"] for row in rows)
+def test_seven_actions_were_closed_on_paper_four_of_them_by_a_check():
+    rows = [row for row in register("actions") if row["closed_on"]]
+    found = [row for row in rows if row["still_a_problem"] == "yes"]
+    unseen = [row for row in rows if not row["checked_on"] and row["standard_id"] not in ("", *NOT_FAILING)]
+    assert (len(found), len(unseen)) == (FOUND_OUT, NOT_FOUND_OUT) == (4, 3)
+    assert all(row["raised_on"] <= row["closed_on"] <= (row["checked_on"] or "2024-11-21") for row in rows)
+
+
+def test_five_threads_are_lost_and_four_findings_come_again():
+    rows = register("actions")
+    assert not [row for row in rows if row["standard_id"] in {code for _, code in UNACTED}]
+    assert [(row["audit_id"], row["standard_id"]) for row in rows[-3:-1]] == [
+        (audit, code) for audit, _, code in ASTRAY
+    ]
+    assert [row["left_on"] for row in register("workforce") if row["person_ref"] == HAS_LEFT[0]] == ["2024-10-31"]
+    assert [row["action_id"] for row in rows if row["owner_ref"] == HAS_LEFT[0]] == ["ACT-108"]
+    assert {row["standard_id"] for row in rows if row["raised_on"] == "2024-11-20"} == {each[2] for each in REPEATS}
 
 
 def test_one_contact_about_a_child_placed_here_was_a_strategy_discussion_and_the_rest_missing_episodes():

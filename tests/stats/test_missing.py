@@ -13,6 +13,7 @@ from ilacs_audit.stats.intervals import (
 from ilacs_audit.stats.missing import (
     Waited,
     change_with_missing,
+    ended_by,
     limits_with_missing,
     median_wait,
     paired_with_missing,
@@ -108,3 +109,25 @@ def test_what_still_waits_never_shortens_the_wait(days, data):
     ended = data.draw(st.lists(st.booleans(), min_size=len(days), max_size=len(days)))
     all_over, open_too = median_wait(days, [True] * len(days)).median, median_wait(days, ended).median
     assert open_too is None or open_too >= all_over
+
+
+def by_hand(waits, ends, day):
+    """Aalen and Johansen's sum, step by step: of those still waiting before each time, the part that ends each way."""
+    waiting, found = 1.0, dict.fromkeys(sorted({*ends} - {0}), 0.0)
+    for time in sorted({*waits}):
+        if time > day:
+            break
+        watched = sum(each >= time for each in waits)
+        now = [end for wait, end in zip(waits, ends, strict=True) if wait == time and end]
+        for end in found:
+            found[end] += waiting * now.count(end) / watched
+        waiting *= 1 - len(now) / watched
+    return found
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 3)), min_size=1, max_size=40), st.integers(0, 30))
+def test_what_ended_in_each_way_is_the_sum_by_hand_and_never_more_than_all(told, day):
+    waits, ends = zip(*told, strict=True)
+    shares = dict(enumerate(ended_by(waits, ends, day=day), start=1))
+    assert {end: shares[end] for end in by_hand(waits, ends, day)} == pytest.approx(by_hand(waits, ends, day))
+    assert sum(shares.values()) <= 1 + STEP

@@ -76,12 +76,12 @@ def inter_rater_agreement(
     `second_down` and `second_near` (within one grade) of the files graded by both, `second_read` of the files read (by
     team too), and `second_answer_same` of the answers given twice; `second_lag` in bands and, where there is a
     `limit`, `second_in_time`. Of group "coefficient", `alike` has how often both gave one grade and would by luck
-    alone, `agreement` kappa, AC2 and alpha with their intervals, of ten
-    files or more on the full scale that most were graded on, and without a value where it cannot be calculated;
-    `movement` the chance of the lean by luck; `second_other_scale` the files that those leave out. A file counts once,
-    with its latest second reading, and `second_more` says how many had several; alpha takes every reader's grade.
-    Unless `exact`, grades and answers of audits with fewer than five files read by both are in no count, and
-    `second_few` says of how many files.
+    alone, `agreement` kappa, AC2 and alpha with their intervals, of ten files or more on the full scale that most were
+    graded on, and without a value where it cannot be calculated; `movement` the chance of the lean by luck;
+    `second_other_scale` the files that those leave out. A file counts once, with its latest second reading;
+    `second_more` says how many had several, and `second_no_grade` how many lack a grade from one of both. Alpha takes
+    every reader's grade. Unless `exact`, grades and answers of audits with fewer than five files read by both are in
+    no count, and `second_few` says of how many files.
     """
     returns = doors.answers(returns, standards=standards, also=("rater_ref", "team"))
     protocols = doors.audits_of(audits, programme)
@@ -91,7 +91,13 @@ def inter_rater_agreement(
     found = [*_counts(returns, told, protocols), *_answers_same(answers, protocols)]
     if left := len(graded) - len(told):
         found.append({"measure": "second_few", "group": "all", "level": "all", "numerator": left})
-    found += [*_by_team(returns), *_more(returns), *_lags(twice, limit, holidays), *_coefficients(returns, told)]
+    found += [
+        *_by_team(returns),
+        *_more(returns),
+        *_ungraded(returns, graded),
+        *_lags(twice, limit, holidays),
+        *_coefficients(returns, told),
+    ]
     return counted(found, theme="", period=period)
 
 
@@ -170,6 +176,13 @@ def _more(returns: pd.DataFrame) -> Iterator[Record]:
     again = returns[returns["role"] == "moderator"].drop_duplicates([*ONE_FILE, "rater_ref", "audited_on"])
     more = again.groupby(ONE_FILE).size() > 1
     yield from share("second_more", more) if more.any() else ()
+
+
+def _ungraded(returns: pd.DataFrame, graded: pd.DataFrame) -> Iterator[Record]:
+    """Of the files that were read again, those without a grade from both, which are in no count of grades."""
+    again = returns.loc[returns["role"] == "moderator", ONE_FILE].drop_duplicates()
+    so = again.merge(graded[ONE_FILE], on=ONE_FILE, how="left", indicator=True)["_merge"] == "left_only"
+    yield from share("second_no_grade", so) if so.any() else ()
 
 
 def _lags(twice: pd.DataFrame, limit: Limit | None, holidays: Sequence[date]) -> Iterator[Record]:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.analysis.month import with_partners
-from ilacs_audit.claims.verdicts.missing_returns import agency_counts
+from ilacs_audit.claims.verdicts.missing_returns import agency_counts, partner_agencies
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.counting import files_read
 from ilacs_audit.domain.doors import doors
@@ -33,10 +33,11 @@ def missing_return_bounds(
 ) -> pd.DataFrame:
     """Count what came of what agencies were asked, and between which ends each standard lies.
 
-    Returns Measures of the audits that agencies answer apart. `returns_came` of those asked for: of all, by audit, and
-    by agency (level "AGENCY in AUDIT"). `agencies_met` (group "audit") are the returns of partner agencies together;
-    `lower` and `upper` are the shares if all that is `missing` failed, and if all met. `agency_met` is one agency, with
-    the range for the list that holds both. `would_turn` is how few of the missing would turn what came.
+    Returns Measures of the audits that agencies answer apart. `returns_came` of those asked of partners, of all and by
+    audit; and by agency, the council's own too (level "AGENCY in AUDIT"). `agencies_met` (group "audit") are the
+    returns of partner agencies together; `lower` and `upper` are the shares if all that is `missing` failed, and if
+    all met. `agency_met` is one agency, with the range for the list that holds both. `would_turn` is how few of the
+    missing would turn what came.
     Raises CatalogueError on an audit that the programme does not have.
     """
     returns = doors.answers(returns, standards=standards, programme=programme)
@@ -49,7 +50,7 @@ def missing_return_bounds(
 
 
 def _all_returns(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Those of all agencies of the month together, then audit by audit; a partner's own audit is no part of the sum."""
+    """Those of all partners of the month together, then audit by audit; a partner's own audit is no part of the sum."""
     asked = [row for row in found if row["group"] == "audit" and not row["note"]]
     k, n = (sum(row[name] for row in asked) for name in ("numerator", "denominator"))
     if n:
@@ -63,11 +64,11 @@ def _came(answers: pd.DataFrame, audit: Audit) -> Iterator[dict[str, Any]]:
     files = files_read(answers, roles=READERS)
     read = answers[answers["role"].isin(READERS)].drop_duplicates(["agency", "child_ref"])["agency"].value_counts()
     own = {*audit.raters} == {"partner"}
-    came, asked = [int(read.get(each, 0)) for each in audit.agencies], audit.asked(files)
+    came, asked = {each: int(read.get(each, 0)) for each in audit.agencies}, audit.asked(files)
+    partners = [each for each in audit.agencies if each in partner_agencies(answers, audit)]
     about = {"measure": "returns_came", "theme": audit.theme, "period": str(audit.period), "method": "count"}
     about["note"] = "" if not own else "returns held" if files else "no returns held"
-    levels = [("audit", audit.id, sum(came), asked * len(came))]
-    each = zip(audit.agencies, came, strict=True) if not own else ()
-    levels += [("agency", f"{name} in {audit.id}", k, asked) for name, k in each]
+    levels = [("audit", audit.id, sum(came[each] for each in partners), asked * len(partners))] if partners else []
+    levels += [("agency", f"{name} in {audit.id}", k, asked) for name, k in came.items() if not own]
     for group, level, k, n in levels:
         yield {**about, "group": group, "level": level, "numerator": k, "denominator": n, "value": k / n if n else None}

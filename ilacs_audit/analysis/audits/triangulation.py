@@ -1,12 +1,13 @@
 """Do the sources agree? Each standard as auditors, second readers, agencies, families and registers tell it.
 
 They stand side by side, each with its own count and its own verdict, and are never averaged: where one calls met what
-another calls not met, or two read the same files and differ by more than chance, that is the finding. Which count of a
+another calls not met, or two read the same files and differ by more than chance, that is the finding. Sources of other
+months, lists or children cannot contradict one another, so a conflict is one of the same list. Which count of a
 register speaks to which standard is written in the catalogue (`measured_by`) and never guessed.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,9 +25,13 @@ from ilacs_audit.claims.sources import (
     SECOND,
     SURVEY,
     Names,
+    each_once,
     kind_of,
+    of_month,
+    place_of,
+    same_list,
 )
-from ilacs_audit.claims.verdicts.conflicts import DIFFERENT, conflict
+from ilacs_audit.claims.verdicts.conflicts import DIFFERENT, Conflict, conflict
 from ilacs_audit.claims.verdicts.counted import counted_answers
 from ilacs_audit.claims.verdicts.missing_returns import APART, TOGETHER, agency_counts, called, judged
 from ilacs_audit.domain.about import Dossier
@@ -83,14 +88,15 @@ def triangulate(
     readings = [found for audit, answers in parts for found in _readings(answers, audit, standards, told)]
     pairs = measures(row for audit, answers in parts for row in _pairs(answers, audit, standards))
     readings, pairs = (readings, pairs) if exact else ([*map(_of_enough, readings)], _of_enough(pairs))
-    beside = judged(measures(_measured(counts, standards, plan, period)), standards)
+    read = [audit for audit, answers in parts if len(answers)]
+    beside = judged(measures(_measured(counts, standards, plan, period, read)), standards)
     said = [row._replace(method="count", reason=COUNTED if row.verdict else row.reason) for row in rows(beside)]
     found = gather(*readings, from_rows(said, columns=beside.columns))
-    spoken = _of_several_kinds([*rows(found)], standards)
+    spoken = _of_several_kinds(each_once([*rows(found)]), standards)
     kept = [row for row in rows(gather(found, pairs)) if row.standard_id in spoken or row.standard_id not in standards]
     shown = [row for row in kept if exact or (row.measure, row.group) != (READERS_AGREE, "agency")]
     return gather(
-        measures(_conflicts(kept, spoken, [audit for audit, answers in parts if len(answers)], exact)),
+        measures(_conflicts(kept, spoken, read, exact)),
         from_rows(shown, columns=Row._fields),
     )
 
@@ -125,32 +131,43 @@ def _read_again(audit: Audit) -> Audit:
 
 
 def _measured(
-    counts: pd.DataFrame | None, standards: Standards, plan: Plan | None, period: str
+    counts: pd.DataFrame | None, standards: Standards, plan: Plan | None, period: str, audits: Sequence[Audit]
 ) -> Iterator[dict[str, Any]]:
-    """The counts of registers that the catalogue names, each under the standard or the area that names it."""
-    told = [] if counts is None else [row for row in rows(doors.findings(counts)) if row.period in ("", period)]
-    named = {row.measure if row.measure != SURVEY else row.level.rpartition(" (")[0]: row for row in reversed(told)}
-    whole = {name: row for name, row in named.items() if row.measure == SURVEY or row.group == "all"}
+    """The counts of registers that the catalogue names, each under the standard or the area that names it.
+
+    A count of one month is that of the month of a list whose files were read, where the register holds it.
+    """
+    known = [] if counts is None else [*rows(doors.findings(counts))]
     for standard in standards:
-        for row in _named(standard.measured_by, whole, standard.id):
+        months = {each.population.month for each in audits if each.theme == standard.theme} - {""}
+        for row in _named(standard.measured_by, known, standard.id, period, months):
             judged_by = standard.target if row.measure != SURVEY and (row.denominator or 0) >= FEWEST else None
             target = None if judged_by is None else float(judged_by)
             yield {**_whole_list(row), "standard_id": standard.id, "theme": standard.theme, "target": target}
     for each in plan.lines if plan else ():
-        yield from ({**_whole_list(row), "standard_id": each.id} for row in _named(each.measured_by, whole, each.id))
+        found = _named(each.measured_by, known, each.id, period)
+        yield from ({**_whole_list(row), "standard_id": each.id} for row in found)
 
 
 def _whole_list(row: Row) -> dict[str, Any]:
     return {**row._asdict(), "method": "whole list", "selection": ""}
 
 
-def _named(names: Sequence[str], whole: Mapping[str, Row], code: str) -> Iterator[Row]:
+def _named(
+    names: Sequence[str], known: Sequence[Row], code: str, period: str, months: Collection[str] = ()
+) -> Iterator[Row]:
     for name in names:
         if _OF_A_REGISTER.fullmatch(name) and name not in told_of():
             fix = near(name, told_of(), otherwise="Name one of docs/registers.md, or a question as it is asked.")
             raise CatalogueError(f"{quoted(name)} is no count of a register.", where=f"{code}, measured_by", fix=fix)
-        if name in whole and whole[name].numerator is not None and whole[name].denominator:
-            yield whole[name]
+        ours = [row for row in known if _is_named(row, name) and row.numerator is not None and row.denominator]
+        of_a_list = {row.period: row for row in reversed(ours) if of_month(row) in months}
+        yield from [*of_a_list.values()] or [row for row in ours if row.period in ("", period)][:1]
+
+
+def _is_named(row: Row, name: str) -> bool:
+    asked = row.level.rpartition(" (")[0] if row.measure == SURVEY else row.group == "all" and row.measure
+    return asked == name
 
 
 def _of_several_kinds(found: Sequence[Row], standards: Standards) -> dict[str, int]:
@@ -189,15 +206,14 @@ def _agreeing(both: pd.DataFrame, audit: Audit, group: str, name: str) -> Iterat
 def _conflicts(
     kept: Sequence[Row], spoken: Mapping[str, int], audits: Sequence[Audit], exact: bool
 ) -> Iterator[dict[str, Any]]:
-    """How many standards sources conflict on, and each of them in words; nothing where one source alone speaks."""
-    few = {_place(row) for row in kept if row.measure == APART and (row.denominator or 0) < FEWEST and not exact}
-    told = [row for row in kept if row.group != "agency" or _place(row) not in few]  # no word of what may be hidden
+    """How many standards sources of one list conflict on, each in words; nothing where one source alone speaks."""
+    few = {place_of(row) for row in kept if row.measure == APART and (row.denominator or 0) < FEWEST and not exact}
+    told = [row for row in kept if row.group != "agency" or place_of(row) not in few]  # no word of what may be hidden
     names = Names(audits)
     found = []
     for code in sorted(spoken, key=in_order):
         ours = [row for row in told if row.standard_id == code]
-        pairs = [row for row in ours if row.measure == READERS_AGREE]
-        if apart := conflict([row for row in ours if row not in pairs], pairs, names.of):
+        if apart := _list_by_list(ours, audits, names):
             found.append((ours[0], apart))
     if spoken:
         about = {"period": max(row.period for row in kept), "method": "count", "group": "all"}
@@ -208,5 +224,12 @@ def _conflicts(
             yield {**about, **said, "numerator": apart.sources, "denominator": spoken[row.standard_id]}
 
 
-def _place(row: Row) -> tuple[str, str]:
-    return row.standard_id, row.level.rpartition(" in ")[2]
+def _list_by_list(ours: Sequence[Row], audits: Sequence[Audit], names: Names) -> Conflict | None:
+    """What those who speak of one list contradict each other on, list after list."""
+    found = []
+    for audit in audits:
+        told = each_once([row for row in ours if same_list(audit, row)])
+        pairs = [row for row in told if row.measure == READERS_AGREE]
+        if apart := conflict([row for row in told if row not in pairs], pairs, names.of):
+            found.append(apart)
+    return Conflict(sum(each.sources for each in found), "; ".join(each.words for each in found)) if found else None

@@ -12,6 +12,7 @@ import pandas as pd
 
 from ilacs_audit.analysis.second import answered_twice, latest
 from ilacs_audit.claims.change.comparable import barriers, which_not
+from ilacs_audit.claims.sentences.sentences import MORE
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import parse_day
@@ -25,7 +26,6 @@ from ilacs_audit.domain.standards import OVERALL, Standards
 APART = frozenset({"missing-answer", "unknown-answer"})  # set one answer aside, and not its row
 EXCLUDED = "excluded"
 READERS = ("auditor", "partner", "moderator")  # families tell of their own experience and read no file
-MORE = "more than were drawn"
 
 
 def _contents(work: Dossier) -> dict[str, Any]:

@@ -1,17 +1,43 @@
-"""What was done about each critical failure, as far as the register of actions says.
+"""What was done about what audits found, as far as the register of actions says, and where its thread is lost.
 
 A return tells that a file failed; only the register tells what became of it. An action is about a standard of
 an audit and not about one file, so actions are counted as actions and never taken for children put right.
 """
 
+import random
+import re
+from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.analysis.loop import (
+    AHEAD,
+    CLOSED,
+    FINDING,
+    GONE,
+    LATE,
+    OF_NONE,
+    STILL,
+    UNCHECKED,
+    UNDATED,
+    UNREAD,
+    standing,
+)
+from ilacs_audit.analysis.shares import Record, aside, counted, level_by_level, of_registers, share
+from ilacs_audit.analysis.waits import time_to_end
+from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day
+from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.errors import bare
 from ilacs_audit.domain.measures import Row, measures, rows
+from ilacs_audit.domain.plan import Plan
+from ilacs_audit.domain.programme import Programme
+from ilacs_audit.domain.standards import Standards
+from ilacs_audit.stats.missing import ended_by
+from ilacs_audit.stats.sampling import zero_failure_size
 
 
 def put_right(failures: pd.DataFrame, *, actions: pd.DataFrame, audit: str, as_of: date | str) -> pd.DataFrame:
@@ -49,3 +75,187 @@ def _rest(due: "pd.Series[Any]", day: pd.Timestamp, *, again: int) -> str:
     told += [f"no date set for {len(due) - len(dated):,}"] if len(dated) < len(due) else []
     told += [f"{again:,} closed, and a check found the problem still there"] if again else []
     return "; ".join(told)
+
+
+NO_AREA = "no area of the plan"
+AGES = ("up to four weeks late", "five to twelve weeks late", "more than twelve weeks late")
+MEASURE_OF = {
+    GONE: "action_done",
+    LATE: "action_late",
+    UNCHECKED: "action_unchecked",
+    UNREAD: "action_unread",
+    STILL: "action_again",
+    AHEAD: "action_ahead",
+    UNDATED: "action_undated",
+}
+ENDS = {GONE: 1, UNCHECKED: 2, UNREAD: 2, STILL: 3}
+ENDED = ("action_ends_gone", "action_ends_unproven", "action_ends_still")
+DAYS_SINCE = (14, 28, 56, 84)
+FEWEST = 10  # fewer that have ended draw no curve
+_CODE = re.compile(r"[A-Za-z]{0,6}[-_/ ]?\d[\d/_-]{0,11}")
+TRULY = "0.9"  # what a clean check of closed actions is to show: that at least nine in ten are put right
+
+
+@accepts(Dossier, lambda work: {**of_registers("actions")(work), "plan": work.handed.plan()})
+def action_states(
+    actions: pd.DataFrame,
+    *,
+    as_of: date | str,
+    plan: Plan | None = None,
+    period: str = "",
+    theme: str = "",
+    exact: bool = True,
+) -> pd.DataFrame:
+    """Count how the actions of a register stand: each in one state, of everything and by area of the plan.
+
+    Returns Measures: `action_done` (closed, and a check found the problem gone), `action_late`, `action_unchecked`,
+    `action_unread` (checked, and nobody knows what was found; where there is any), `action_again` (a check found it
+    still there), `action_ahead` and `action_undated` are all actions raised by the day; `action_on_day` of those
+    closed or late, and `action_unowned` of those open. `action_overdue` is by how late; `action_discussed` has no count
+    where the register does not tell. `time_to_close` is the median in days (Kaplan-Meier); `action_ends_...` the shares
+    closed in each way by a number of days (Aalen-Johansen), to five points. By team only where `exact`.
+    """
+    told, day = standing(actions, as_of=as_of), parse_day(as_of)
+    early = actions["closed_on"] < actions["raised_on"]
+    found: list[Record] = []
+    areas = told["area"].map(_areas(plan))
+    for state, name in MEASURE_OF.items():
+        so = told["state"] == state
+        found += share(name, so) if so.any() or state != UNREAD else ()
+        found += level_by_level(name, so, areas, group="plan area") if so.any() or state != UNREAD else ()
+    found += _kept(told)
+    found += _overdue(told, pd.Timestamp(day))
+    found += _times(told, day)
+    if exact:
+        teams = told["team"].mask(told["team"] == "")
+        for state in (LATE, GONE):
+            found += level_by_level(MEASURE_OF[state], told["state"] == state, teams, group="team")
+    return counted([*found, *aside({"closed before it was raised": early}, "actions")], theme=theme, period=period)
+
+
+def _areas(plan: Plan | None) -> Callable[[str], str]:
+    titles = {area.id: f"{area.id} {area.title}" for area in plan.areas} if plan else {}
+    return lambda code: titles.get(code.strip().upper().partition(".")[0], NO_AREA)
+
+
+def _kept(told: pd.DataFrame) -> Iterator[Record]:
+    """Of those whose time was up, closed by their day; of those open, without an owner; and what supervision heard."""
+    closed = told["state"].isin(CLOSED)
+    judged = told[(closed & told["due_on"].notna()) | (told["state"] == LATE)]
+    yield from share("action_on_day", judged["closed_on"].le(judged["due_on"]) & judged["state"].isin(CLOSED))
+    yield from share("action_unowned", told.loc[~closed, "owner_ref"] == "")
+    if told["discussed_on"].notna().any():
+        yield from share("action_discussed", told["discussed_on"].notna())
+    elif len(told):
+        yield {"measure": "action_discussed", "group": "all", "level": "all"}
+
+
+def _overdue(told: pd.DataFrame, day: pd.Timestamp) -> Iterator[Record]:
+    late = told.loc[told["state"] == LATE, "due_on"]
+    weeks = (day - late).dt.days
+    band = weeks.map(lambda days: AGES[(days > 28) + (days > 84)]).astype(object)
+    for age in AGES:
+        yield from share("action_overdue", band == age, group="time overdue", level=age)
+
+
+def _times(told: pd.DataFrame, day: date) -> Iterator[Record]:
+    """How long actions take to be closed, and how many have been closed in which way by when."""
+    ours = told[told["raised_on"].notna()]
+    done = ours["closed_on"].where(ours["state"].isin(CLOSED))
+    yield from time_to_end("time_to_close", ours["raised_on"], done, day)
+    if int(done.notna().sum()) < FEWEST:
+        return
+    waits = (done.fillna(pd.Timestamp(day)) - ours["raised_on"]).dt.days
+    ends = ours["state"].map(ENDS).fillna(0).astype(int)
+    for days in DAYS_SINCE:
+        if days > waits.max():
+            return
+        shares = ended_by(waits.tolist(), ends.tolist(), day=days)
+        for name, value in zip_longest(ENDED, shares, fillvalue=0.0):
+            about = {"measure": name, "group": "time since it was raised", "level": f"{days} days"}
+            yield {**about, "method": "aalen-johansen", "value": round(20 * float(value)) / 20}
+
+
+def loop_counts(
+    loop: pd.DataFrame,
+    findings: pd.DataFrame,
+    *,
+    programme: Programme,
+    standards: Standards,
+    seed: int,
+    period: str = "",
+    theme: str = "",
+    exact: bool = True,
+) -> pd.DataFrame:
+    """Count what is closed on paper, what comes again, and where the thread from finding to last look is lost.
+
+    Takes `action_loop` and `open_findings`. Returns Measures: `action_paper` of those closed, and by standard;
+    `action_repeats`, by standard too; `finding_unacted` of findings older than four weeks, `finding_fresh` of the rest;
+    `action_astray` of those that name a finding, where there is none such; `action_of_none`; `action_owner_left`;
+    `action_not_reopened` of those that a check found still a problem; `action_recheck`, how many of those closed and
+    never checked somebody should check, drawn by `seed`. Codes of actions are told only where `exact`.
+    """
+    state, closed = loop["state"], loop[loop["state"].isin(CLOSED)]
+    naming, still = loop[loop["names"] != OF_NONE], loop[state == STILL]
+    owned = loop[~state.isin(CLOSED) & (loop["owner_ref"] != "")]
+    fresh, about = findings["fresh"].astype(bool), (programme, standards)
+    found = [
+        *share("action_paper", closed["paper"]),
+        *share("action_repeats", loop["repeats"]),
+        *share("finding_unacted", ~findings.loc[~fresh, "acted"]),
+        *share("finding_fresh", ~findings.loc[fresh, "acted"]),
+        *share("action_astray", naming["names"] != FINDING),
+        *share("action_of_none", loop["names"] == OF_NONE),
+        *share("action_owner_left", owned["owner_left"]),
+        *share("action_not_reopened", ~still["reopened"]),
+        *_by_standard("action_paper", closed, closed["paper"], about, "standard closed on paper"),
+        *_by_standard("action_repeats", loop, loop["repeats"], about, "standard raised again"),
+        *_recheck(closed[closed["state"].isin((UNCHECKED, UNREAD))], seed, exact),
+    ]
+    for each in closed[closed["paper"]].itertuples() if exact else ():
+        found.append(_coded("action_paper", each) | {"note": _why(each, programme)})
+    return counted(found, theme=theme, period=period)
+
+
+def _by_standard(
+    measure: str, of: pd.DataFrame, so: "pd.Series[Any]", about: tuple[Programme, Standards], group: str
+) -> Iterator[Record]:
+    """The standards of which any is so, each with how many of its actions are; and what says that one is not met."""
+    programme, standards = about
+    for code, ours in of[of["standard"] != ""].groupby("standard"):
+        if so[ours.index].any():
+            seen = {programme[audit].title for audit in ours.loc[so[ours.index], "failing"] if audit}
+            note = f"Not met in: {'; '.join(sorted(seen))}" if seen and measure == "action_paper" else ""
+            level = f"{standards[str(code)].plain.rstrip('.')} ({code})"
+            yield from share(measure, so[ours.index], group=group, level=level, note=note)
+
+
+def _recheck(closed: pd.DataFrame, seed: int, exact: bool) -> Iterator[Record]:
+    """How many of those closed without a check are to be checked, and which: drawn in the order of their codes."""
+    if closed.empty:
+        return
+    ordered = closed.sort_values("action_id", kind="stable")
+    size = zero_failure_size(len(ordered), target=TRULY) or len(ordered)
+    told = {"measure": "action_recheck", "group": "all", "level": "all"}
+    yield {**told, "numerator": size, "denominator": len(ordered), "note": f"Drawn with the seed {seed}."}
+    drawn = sorted(random.Random(seed).sample(range(len(ordered)), size)) if exact else ()
+    for each in ordered.iloc[[*drawn]].itertuples():
+        yield _coded("action_recheck", each) | {"note": _closed(each)}
+
+
+def _coded(measure: str, each: Any) -> Record:
+    """A row about one action, under its code; what is no plain code may be a name, and is not told."""
+    code = each.action_id if _CODE.fullmatch(each.action_id) else f"(code not shown, line {each.Index + 1})"
+    return {"measure": measure, "group": "action", "level": code, "standard_id": each.standard, "numerator": 1}
+
+
+def _closed(each: Any) -> str:
+    return f"Closed on {date_words(each.closed_on.date())}"
+
+
+def _why(each: Any, programme: Programme) -> str:
+    """Why an action counts as closed on paper."""
+    on = f" on {date_words(each.checked_on.date())}" if each.state == STILL and not pd.isna(each.checked_on) else ""
+    told = [f"a check{on} found the problem still there" if each.state == STILL else "no check is recorded"]
+    told += [f"not met in: {programme[each.failing].title}"] if each.failing else []
+    return "; ".join((_closed(each), *told))

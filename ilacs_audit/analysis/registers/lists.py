@@ -25,11 +25,10 @@ from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.plan import Plan
 
 RISKS = ("high", "medium", "low")
 PLACED = "contact from a placing authority"  # how a theme begins that is of a child whom another authority placed here
-NO_AREA, NO_RISK = "no area of the plan", "no risk recorded"
+NO_RISK = "no risk recorded"
 OTHER_RISK = "risk in other words"  # told where there is one
 
 
@@ -81,61 +80,24 @@ def _part(measure: str, k: Any, n: Any, group: str, level: str) -> Record:
     return {**told, "numerator": int(k), "denominator": int(n), "value": value}
 
 
-@accepts(Dossier, lambda work: {**of_registers("actions", "workforce", "training")(work), "plan": work.handed.plan()})
+@accepts(Dossier, of_registers("workforce", "training"))
 def milestones(
-    actions: pd.DataFrame,
     workforce: pd.DataFrame,
     training: pd.DataFrame,
     *,
     as_of: date | str,
-    plan: Plan | None = None,
     period: str = "",
     theme: str = "",
     exact: bool = True,
 ) -> pd.DataFrame:
-    """Count what was to be done: actions by area of the plan, posts, and support that young people were named for.
+    """Count what was planned beside actions: posts, and support that young people were named for.
 
-    Returns Measures: `action_late`, `action_done` (closed, and a check found the problem gone), `action_unchecked`,
-    `action_unread` (checked, and nobody knows what was found; where there is any), `action_again` (a check found it
-    still there), `action_ahead` and `action_undated` are all actions raised by the day, of everything and by "plan
-    area"; `action_closed_late` of those closed that had a day set. `post_filled` is by role where one is vacant,
-    `notice_withdrawn` of those who gave notice, made only where `exact`; `support_begun`, by what was offered, of the
-    young people whose support was to begin by the day, and `support_ahead`, of all who are named for it.
+    Returns Measures: `post_filled` by role where one is vacant; `notice_withdrawn` of those who gave notice, made only
+    where `exact`; `support_begun`, by what was offered, of the young people whose support was to begin by the day, and
+    `support_ahead`, of all who are named for it.
     """
     day = pd.Timestamp(parse_day(as_of))
-    told = doors.register(actions, "actions")
-    told = told[~(told["raised_on"] > day)].drop_duplicates("action_id", keep="last")
-    early = told["closed_on"] < told["raised_on"]
-    told, left = told[~early], aside({"closed before it was raised": early}, "actions")
-    titles = {area.id: f"{area.id} {area.title}" for area in plan.areas} if plan else {}
-    areas = told["area"].map(lambda code: titles.get(code.strip().upper().partition(".")[0], NO_AREA))
-    found: list[Record] = []
-    for name, so in _standing(told, day):
-        found += share(name, so)
-        found += level_by_level(name, so, areas, group="plan area")
-    dated = told[(told["closed_on"] <= day) & told["due_on"].notna()]
-    found += share("action_closed_late", dated["closed_on"] > dated["due_on"])
-    return counted(
-        [*found, *_posts(workforce, day, exact), *_support(training, day), *left], theme=theme, period=period
-    )
-
-
-def _standing(told: pd.DataFrame, day: pd.Timestamp) -> Iterator[tuple[str, "pd.Series[Any]"]]:
-    """How each action stands on a day, each in one state."""
-    closed = told["closed_on"] <= day
-    found = told["still_a_problem"].mask(told["checked_on"] > day, "")
-    late = ~closed & (told["due_on"] < day)
-    undated = ~closed & told["due_on"].isna()
-    yield "action_late", late
-    yield "action_done", closed & (found == "no")
-    untold = closed & ~found.isin(("yes", "no"))
-    checked = told["checked_on"] <= day
-    yield "action_unchecked", untold & ~checked
-    if (untold & checked).any():
-        yield "action_unread", untold & checked
-    yield "action_again", closed & (found == "yes")
-    yield "action_ahead", ~closed & ~late & ~undated
-    yield "action_undated", undated
+    return counted([*_posts(workforce, day, exact), *_support(training, day)], theme=theme, period=period)
 
 
 def _posts(workforce: pd.DataFrame, day: pd.Timestamp, exact: bool) -> Iterator[Record]:

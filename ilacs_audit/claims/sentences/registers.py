@@ -46,7 +46,7 @@ class Told(NamedTuple):
 
 QUESTIONS = {
     "survey_answered": "Who answered, and what did they say?",
-    "action_late": "Is what was planned being done?",
+    "action_done": "Was what we found put right?",
     "screened_high": "Who is at risk of exploitation?",
     "second_same": "Would another reader have given the same grade?",
     "form_spare": "Do our forms ask the right questions?",
@@ -108,7 +108,7 @@ def register_sentence(row: Row) -> str:
     """
     told = told_of()[row.measure]
     if row.numerator is None and row.value is not None and row.method != DAYS:
-        return f"About {round(100 * row.value)}% of {_form(told.of, 2)} {_form(told.said, 2)}."
+        return f"About {round(100 * row.value)}% of {_form(told.of, 2)} {_form(told.said, 2).format(level=row.level)}."
     if row.numerator is None:
         return _in_days(row, told) if row.method == DAYS else f"{told.name}: {NO_DATA}."
     if row.denominator == 0:

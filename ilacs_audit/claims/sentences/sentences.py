@@ -31,6 +31,7 @@ from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.measures import Row, rows
 
 TOO_SMALL = "The number is hidden, so that nobody can be recognised."
+MORE = "more than were drawn"
 NOTHING_READ = "Nothing was read to which this applies."
 
 
@@ -104,12 +105,14 @@ def _count(row: Row, *, unit: str, named: bool) -> str:
     """The count itself; where its standard is named before it, only of how many files that holds."""
     assert row.numerator is not None and row.denominator is not None
     of, one, several = _TOLD.get(row.measure, ("{units}", "was counted", "were counted"))
+    if more := row.measure == "returned" and row.note.startswith(MORE):
+        of, one, several = "{units}", f"{one}, {MORE}", f"{several}, {MORE}"
     count = count_of(row.numerator, row.denominator) if row.numerator else f"none of {row.denominator:,}"
     did = f" {(one if row.numerator == 1 else several).format(level=row.level)}"
     opening, done = (f"{at(unit)} ", "") if named and row.measure == "compliance" else ("", did)
     # Where files were chosen by someone, a percentage would be read as more than it is.
     picked = row.rule == "V0" and row.method == "count"
-    share = "" if picked or row.status == "rounded" else share_words(row.numerator, row.denominator)
+    share = "" if picked or more or row.status == "rounded" else share_words(row.numerator, row.denominator)
     return f"{capital(opening + count)} {of.format(units=plural(unit, row.denominator))}{done}{share}"
 
 

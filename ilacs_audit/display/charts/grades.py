@@ -5,6 +5,7 @@ from textwrap import wrap
 
 import pandas as pd
 
+from ilacs_audit.claims.sentences.readers.agreement import ONE_WAY, lean_words
 from ilacs_audit.claims.words import capital, counted
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
@@ -27,6 +28,7 @@ _READERS = (("grade", "Auditors", "accent"), ("moderated_grade", "Moderators", "
 _MOVES = ("marked_down", "marked_up")
 _OF_ALL = ("second_down", "second_up")  # the same of all audits of a month
 _TOP, _STEP, _LETTERS = 26, 58, 12
+_WIDEST = 6  # grades of a scale that still fit side by side
 _LINE = (28, 72)  # where a line begins and ends, of a hundred
 
 
@@ -88,6 +90,8 @@ def flow_plot(
     )
     moved = "; ".join(f"{each.title} {each.cells[0].text}" for each in lines)
     alt = f"{said if graded else moved}." if alt is None else alt
+    listing = PageTable(f"{what[0]}, and how many", (Column(what[0]), Column(what[1], "num")), lines)
+    square = graded and len({given for _, given, _ in moves}) <= _WIDEST
     return fragment(
         "flow_plot",
         template="plot.html.j2",
@@ -96,8 +100,33 @@ def flow_plot(
         plot=_flow([(given, seen, row.numerator or 0) for row, given, seen in moves], graded=graded),
         alt=alt,
         caption=caption,
-        table=PageTable(f"{what[0]}, and how many", (Column(what[0]), Column(what[1], "num")), lines),
+        explain=_lean(found) if graded else "",
+        table=_square(moves) if square else listing,
+        open=square,
     )
+
+
+def _square(moves: Sequence[tuple[Row, str, str]]) -> PageTable:
+    """Every file by the grade of both readers, on the full scale."""
+    placed = {(given, seen): row for row, given, seen in moves}
+    levels = tuple(dict.fromkeys(given for given, _ in placed))
+    lines = tuple(
+        Line(f"{capital(given)} by the auditor", tuple(_both(placed.get((given, seen))) for seen in levels))
+        for given in levels
+    )
+    columns = (Column("Grade"), *(Column(f"{capital(seen)} by the moderator", "num") for seen in levels))
+    return PageTable("Files by the grade that each of both readers gave.", columns, lines)
+
+
+def _both(row: Row | None) -> Cell:
+    return Cell("none", tint="none") if row is None or row.numerator == 0 else Cell(k_of_n(row))
+
+
+def _lean(found: Sequence[Row]) -> str:
+    """Whether luck alone could send so many of all that moved one way."""
+    told = {row.measure: row.numerator for row in found if row.group == "all" and row.measure in _OF_ALL}
+    one_way = next((row for row in found if row.level == ONE_WAY), None)
+    return "" if None in told.values() else lean_words(told.get(_OF_ALL[0]) or 0, told.get(_OF_ALL[1]) or 0, one_way)
 
 
 def _again(found: Sequence[Row]) -> str:

@@ -58,13 +58,22 @@ def corrected_table(released: pd.DataFrame, *, finding: str = "") -> Fragment:
 
 
 def _finding(raw: Mapping[str, Row], told: Sequence[Row]) -> str:
-    """Of the first audit that can be corrected, what was graded and what it would be."""
+    """Of the first audit that can be corrected, whether its grades are kind, what was graded and what it would be."""
     if not told or told[0].value is None:
         return "No headline can be set right this month"
-    audit, would = raw[told[0].level], f"about {percent(told[0].value)} would be"
+    audit, ends = raw[told[0].level], (told[0].lower, told[0].upper)
+    if not audit.denominator or audit.numerator is None or None in ends:
+        return (
+            f"{audit.level}: had a moderator graded every file, about {percent(told[0].value)} would be good or better"
+        )
+    low, high = (end or 0.0 for end in ends)
+    own = audit.numerator / audit.denominator
+    kind = "kinder" if own > high else "harsher" if own < low else ""
+    lead = f"grades are {kind} than a moderator's" if kind else "nobody can tell whether grades are kind"
     of_all = f" ({share})" if (share := share_of(audit)) else ""
-    graded = f"auditors graded {k_of_n(audit)} files good or better{of_all}"
-    return f"{audit.level}: {graded}; had a moderator graded every one, {would}"
+    graded = f"Auditors graded {k_of_n(audit)} files good or better{of_all}"
+    would = f"likely {percent(low)} to {percent(high)} would be"
+    return f"{audit.level}: {lead}. {graded}; had a moderator graded every one, {would}"
 
 
 def _raw(row: Row) -> Cell:

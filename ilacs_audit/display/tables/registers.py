@@ -10,6 +10,7 @@ import pandas as pd
 from ilacs_audit.claims.sentences.registers import DAYS, LEFT, is_register, most_words, name_of, of_whom
 from ilacs_audit.claims.sentences.teams import GROUP_MET, equity_help, finding, heading
 from ilacs_audit.claims.words import capital, counted, period_words, written_out
+from ilacs_audit.disclosure.gate.emptied import LOW_BASE
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.gate.release import DROPPED
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
@@ -159,7 +160,7 @@ def _count(row: Row | None, unseen: bool) -> Cell:
     return (
         Cell(CONFIDENTIAL if unseen else UNNAMED)
         if row is None
-        else Cell(k_of_n(row), (*filter(None, (share(row),)), *_most(row)))
+        else Cell(k_of_n(row), (*filter(None, (share(row) if row.numerator is not None else "",)), *_most(row)))
     )
 
 
@@ -234,6 +235,43 @@ def _aim(course: str, programme: Programme, standards: Standards, day: date, hel
     told = [f"{title}, {date_words(on)}{' (booked)' if on > day else ''}" for on, title in after]
     ahead = [words for (on, _), words in zip(after, told, strict=True) if on > day]
     return plain, (told or [NO_LOOK])[0], ahead[0] if ahead and ahead[0] != told[0] else "none"
+
+
+ACTION, PAPER, AGAIN = "action", "standard closed on paper", "standard raised again"
+BY_CODE, ONE_BY_ONE = ("Action", "Standard", "What is known"), "Action by action"
+_ACTIONS = {  # what is told of actions by standard or by code: what its table finds, its caption, its columns
+    ("action_paper", PAPER): (
+        "Closed on paper, failing in practice",
+        "Standards on which a closed action has not worked, and the later audit that says so.",
+        ("Standard", "Actions, of those closed", "What a later audit says"),
+    ),
+    ("action_repeats", AGAIN): (
+        "Found again after it was closed",
+        "Standards on which an action was closed, and another has been raised since.",
+        ("Standard", "Raised again, of all actions on it"),
+    ),
+    ("action_paper", ACTION): ("Which are closed on paper", "Actions that failed in practice.", BY_CODE),
+    ("action_recheck", ACTION): ("Which to check now", "Actions to look at again, drawn by chance.", BY_CODE),
+}
+
+
+@accepts(Page, lambda page: {"released": page.released})
+def actions_table(released: pd.DataFrame, *, by: str = "standard") -> Fragments:
+    """Show the standards on which actions are closed on paper or raised again, or `by` "action" the actions by code."""
+    found, made = [row for row in released_rows(released) if not row.hidden], []
+    for (measure, group), (title, caption, columns) in _ACTIONS.items():
+        ours = [row for row in found if (row.measure, row.group) == (measure, group)]
+        if ours and (group == ACTION) is (by == ACTION):
+            lines = [(row.level, *_told(row))[: len(columns)] for row in ours]
+            table, data = text_table(caption, columns, lines), {"released": records(ours)}
+            said: dict[str, Any] = {"finding": title, "table": table, "fold": ONE_BY_ONE if by == ACTION else ""}
+            made.append(fragment("actions_table", template="part.html.j2", data=data, **said))
+    return Fragments(tuple(made))
+
+
+def _told(row: Row) -> tuple[str, str]:
+    first = row.standard_id or UNNAMED if row.group == ACTION else k_of_n(row)
+    return first, row.note.replace(LOW_BASE, "").strip() or "A check found the problem still there"
 
 
 WOULD_HELP = "What would help"

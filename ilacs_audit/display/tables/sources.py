@@ -16,13 +16,16 @@ from ilacs_audit.claims.sources import (
     SECOND,
     SURVEY,
     Names,
+    alone,
+    each_once,
     ends_words,
     kind_of,
     of_month,
+    same_list,
     turning_words,
 )
 from ilacs_audit.claims.verdicts.missing_returns import APART, TOGETHER
-from ilacs_audit.claims.words import clause, listed, period_words
+from ilacs_audit.claims.words import clause, listed, percent, period_words
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_TABLE
 from ilacs_audit.display.figures import asks, k_of_n, share
@@ -35,13 +38,15 @@ from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards
 
+CAME_OF = "Answers that came, of those asked for: of agencies, those of partners; the council's own are in no share."
 NO_RETURNS = "It has sent no return here: what it found stands on no page."
 OTHERS_THINK = "People who did not answer a survey may think otherwise than those who did."
 HOW_TO_READ = (
     "Read across: in each cell the files that met the standard, and what that source alone says of it. Conflicts come "
     "first, then where one source is sure and another is not. A dash: it says nothing. Same on: files on which it and "
-    "the auditors agree."
+    "the auditors agree. Sources of other months or lists contradict nobody, however far they part."
 )
+OTHER_TIME = "of another time than the files that were read"
 WHOLE_REGISTER = "A register holds everybody, so it can be sure where as many files, drawn from a list, cannot."
 SAY_THE_SAME = "Standards on which no source says otherwise"
 NOTHING_SAID = Cell("–", tint="none")
@@ -51,7 +56,8 @@ NONE_AGAINST = "No grade contradicts the answers of its file."
 SIDE_BY_SIDE = "What each source says, with its own verdict; none is put together with another."
 BOUNDS = (
     "First what came; under it the fewest and the most of what was asked: if every missing return failed the standard, "
-    "and if every one met it. Where nothing more stands under “Cannot tell”, what came is too few by itself."
+    "and if every one met it. “Cannot tell” has two reasons. Where what came reaches the target or falls short, the "
+    "missing returns could turn that, and how few of them is told. Where nothing more stands, what came is too few."
 )
 
 
@@ -74,7 +80,7 @@ def returns_table(released: pd.DataFrame, *, programme: Programme, period: str =
     lines = [_asked_line(row, found, programme, period) for row in came]
     lines += [_line(f"Survey: {row.level}", row, "") for row in families]
     columns = (Column("Who was asked"), Column("Came", "num"), Column("Who did not", "words"))
-    table = PageTable("Answers that came, of those asked for.", columns, tuple(lines), layout=WIDE)
+    table = PageTable(CAME_OF, columns, tuple(lines), layout=WIDE)
     data = {"released": records([row for row in found if row.measure == CAME] + families)}
     made: dict[str, Any] = {"finding": finding, "table": table, "data": data, "note": OTHERS_THINK if families else ""}
     return fragment("returns_table", template="part.html.j2", **made) if lines else nothing("returns_table")
@@ -109,7 +115,12 @@ def _bounds(audit: str, found: Sequence[Row], programme: Programme, standards: S
     names = ["All together" if level == audit else level.rpartition(" in ")[0] for level in levels]
     codes = dict.fromkeys(row.standard_id for row in ours)
     lines = tuple(
-        Line(asks(code, standards), tuple(_bound(placed.get((code, level))) for level in levels), code=code)
+        Line(
+            asks(code, standards),
+            tuple(_bound(placed.get((code, level))) for level in levels),
+            code=code,
+            remark=_target(code, standards),
+        )
         for code in codes
     )
     columns = (Column("Standard"), *map(Column, names))
@@ -125,6 +136,11 @@ def _bounds(audit: str, found: Sequence[Row], programme: Programme, standards: S
 
 def _bound(row: Row | None) -> Cell:
     return _verdict_cell(row, [*filter(None, (_asked(row), turning_words(row)))]) if row else Cell("nothing came")
+
+
+def _target(code: str, standards: Standards) -> str:
+    target = standards[code].target
+    return f"target {percent(float(target))}" if target else "no target is set"
 
 
 def _asked(row: Row) -> str:
@@ -204,7 +220,7 @@ def _counted(row: Row) -> str:
 
 def _said_by(row: Row) -> str:
     """The question that families were asked, or what a register counts."""
-    return row.level.rpartition(" (")[0] if row.measure == SURVEY else f"{name_of(row)}{of_month(row)}"
+    return row.level.rpartition(" (")[0] if row.measure == SURVEY else f"{name_of(row)}{alone(row)}"
 
 
 def _lines(
@@ -219,13 +235,19 @@ def _lines(
     ours = [row for row in told if row.standard_id == code]
     beside = [row for row in ours if kind_of(row) in BESIDE]
     audits = list(dict.fromkeys(row.level for row in ours if row not in beside))
+    alike = [(each, row) for row in beside for each in audits if same_list(programme[each], row)]  # stand on one line
+    audits = list(dict.fromkeys([*(each for each, _ in alike), *audits]))
+    beside = [*(row for _, row in alike), *(row for row in beside if not any(row is each for _, each in alike))]
     same = {row.level: row for row in agree if row.standard_id == code}
     for place in range(max(len(audits), len(beside))):
         audit = audits[place] if place < len(audits) else ""
         read = {kind_of(row): row for row in ours if row.level == audit and row not in beside}
         cells = [_source(read.get(kind), same, audit) for kind in READERS]
-        cells += [_source(beside[place] if place < len(beside) else None, same, "")]
-        remark = _remark(programme[audit], several=len(audits) > 1) if audit else ""
+        other = beside[place] if place < len(beside) else None
+        apart_in_time = other is not None and of_month(other) and not any(other is row for _, row in alike)
+        cells += [_source(other, same, "", OTHER_TIME if apart_in_time else "")]
+        about = _remark(programme[audit], several=len(audits) > 1) if audit else ""
+        remark = ", ".join(filter(None, (_target(code, standards), about)))
         flag = "sources conflict" if apart and not place else ""
         yield Line(asks(code, standards), tuple(cells), code=code, flag=flag, remark=remark)
 
@@ -237,18 +259,20 @@ def _remark(audit: Audit, *, several: bool) -> str:
     return ", ".join(filter(None, (audit.title if several else "", when)))
 
 
-def _source(row: Row | None, same: Mapping[str, Row], audit: str) -> Cell:
+def _source(row: Row | None, same: Mapping[str, Row], audit: str, when: str = "") -> Cell:
     if row is None:
         return NOTHING_SAID
     pair = same.get(f"{READ_BY[row.measure]} in {audit}") if row.measure in (SECOND, TOGETHER) else None
     both = f"same on {k_of_n(pair)}" if pair else ""
     gone = f"{row.missing} missing" if row.missing and row.measure == TOGETHER else ""
-    return _verdict_cell(row, [_said_by(row) if kind_of(row) in BESIDE else "; ".join(filter(None, (both, gone)))])
+    return _verdict_cell(
+        row, [_said_by(row), when] if kind_of(row) in BESIDE else ["; ".join(filter(None, (both, gone)))]
+    )
 
 
 def _conflict(row: Row, found: Sequence[Row], standards: Standards, names: Names) -> str:
     """A conflict in words, and the counts of all who speak of it."""
-    told = [each for each in found if each.standard_id == row.standard_id and kind_of(each)]
+    told = each_once([each for each in found if each.standard_id == row.standard_id and kind_of(each)])
     counts = [f"{names.of(each)} {k_of_n(each)}" for each in told if k_of_n(each) != CONFIDENTIAL]
     asked = asks(row.standard_id, standards).rstrip(".")
     return f"{asked} ({row.standard_id}): {row.level}. Met: {'; '.join(counts)}."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import month_abbr, month_name
 from typing import Annotated, Any
 
 from pydantic import Field, model_validator
@@ -9,6 +11,9 @@ from pydantic.dataclasses import dataclass
 
 from ilacs_audit.domain.catalogue.fields import Codes, Counted, Day, Entry, Share, Text, Whole, among
 from ilacs_audit.domain.errors import bare
+
+_OF_A_MONTH = re.compile(r"(?:(?:in|for|of|during|within) )?(?:(20\d\d)-(\d\d)|([a-z]+)\.? (20\d\d))")
+_NAMED = {name.casefold(): at for names in (month_abbr, month_name) for at, name in enumerate(names) if name}
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,17 @@ class Population(Entry):
     listed: Text = Field(default="", alias="list")
     when: Text = ""
     size: Counted | None = None
+
+    @property
+    def month(self) -> str:
+        """The one month that the list is of; nothing where it is of another span, or does not say.
+
+        >>> [Population(when=said).month for said in ("in October 2024", "in June to August 2024", "on 4 October 2024")]
+        ['2024-10', '', '']
+        """
+        found = _OF_A_MONTH.fullmatch(" ".join(self.when.casefold().split()))
+        year, month, name, of = found.groups() if found else ("", "", "", "")
+        return f"{year}-{month}" if year else f"{of}-{_NAMED[name]:02d}" if name in _NAMED else ""
 
     @model_validator(mode="before")
     @classmethod

@@ -26,6 +26,8 @@ _ETHNIC = {
     **{"aban": "Bangladeshi", "aoth": "Any other Asian background", "bcrb": "Black Caribbean", "bafr": "Black African"},
     **{"both": "Any other Black background", "chne": "Chinese", "ooth": "Any other ethnic group"},
 }
+_BEFORE_ITS_NAME = re.compile(r"^\s*(?:[A-Za-z]\d{0,2}|[A-Z]{4})\s*[-–:)]\s*(?=\w)")
+_CODE_ALONE = re.compile(r"[a-z]?\d{1,3}[a-z]?|[a-z]")  # "A1" is Indian in one list and White British in another
 _NUMBER = {"one": "1", "two": "2", "five": "5", "ten": "10", "sixteen": "16"}
 _BAND = re.compile(r"(\d{1,2}) (?:to |and )?(\d{1,2})")
 _OPEN = re.compile(r"(\d{1,2}) (?:and (?:over|above|older)|or (?:over|above|older)|plus|over)")
@@ -93,15 +95,16 @@ def _of_age(age: int) -> str:
 
 
 def ethnic_group_of(said: object) -> str:
-    """The ethnic group as a register writes it, a census code by its name.
+    """The ethnic group as a register writes it, a census code by its name; another code alone is not understood.
 
-    >>> [ethnic_group_of(each) for each in ("WBRI", "White  British", "REFU", "None")]
-    ['White British', 'White British', '', '']
+    >>> [ethnic_group_of(each) for each in ("WBRI", "A1 - White  British", "REFU", "None", "A1")]
+    ['White British', 'White British', '', '', 'not understood']
     """
-    words = _words(said)
-    if unsaid(said) or words in _NONE:
+    named = _BEFORE_ITS_NAME.sub("", str(said))
+    words = _words(named)
+    if unsaid(said) or unsaid(named) or words in _NONE:
         return NOT_SAID
-    return _ETHNIC.get(words, " ".join(str(said).split()))
+    return NOT_UNDERSTOOD if _CODE_ALONE.fullmatch(words) else _ETHNIC.get(words, " ".join(named.split()))
 
 
 def plan_type_of(said: object) -> str:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from ilacs_audit.domain.columns import PLAN_NOT_KNOWN, plan_of
-from ilacs_audit.domain.registers.children import NOT_UNDERSTOOD, age_band_of, disability_of
+from ilacs_audit.domain.registers.children import NOT_UNDERSTOOD, age_band_of, disability_of, ethnic_group_of
 from ilacs_audit.intake.cells.days import read_days
 from ilacs_audit.intake.cells.spelling import written
 
@@ -52,6 +52,7 @@ NOT_A_COUNT = Broken("not a number")
 NOT_A_PLAN = Broken("plan not known")
 NOT_AN_AGE = Broken("age band not known")
 NOT_A_DISABILITY = Broken("disability not known")
+NOT_A_GROUP = Broken("ethnic group not known")
 NOT_A_RISK = Broken("risk not known")
 OTHER_RISK = "in other words"
 _RISKS = {
@@ -134,6 +135,12 @@ def read_disability(value: object) -> Read:
     return text, NOT_A_DISABILITY if disability_of(text) == NOT_UNDERSTOOD else None
 
 
+def read_ethnicity(value: object) -> Read:
+    """Any text, told where it is a code that names no group by itself."""
+    text, _ = read_text(value)
+    return text, NOT_A_GROUP if ethnic_group_of(text) == NOT_UNDERSTOOD else None
+
+
 def read_risk(value: object) -> Read:
     """'high', 'medium', 'low', nothing where none was recorded, or that it stands in other words.
 
@@ -170,6 +177,7 @@ _READERS: Mapping[str, Callable[[object], Read]] = {
     "plan": read_plan,
     "age_band": read_age_band,
     "disability": read_disability,
+    "ethnicity": read_ethnicity,
     "risk": read_risk,
     "contact": read_contact,
     "yes_no": read_yes_no,

@@ -100,6 +100,19 @@ def duplicate(entries: pd.DataFrame) -> Findings:
     ]
 
 
+def other_answers(entries: pd.DataFrame) -> Findings:
+    """Rows of one file by readers of one kind that answer a question otherwise than a later row, which counts."""
+    key = ["audit_id", "child_ref", "role", "agency", "questions"]
+    ours = entries[entries["role"].isin(FIRST) & entries["answered"] & (entries["child_ref"] != "")]
+    ours = ours[ours.duplicated(key, keep=False)].sort_values("audited_on", kind="stable", na_position="first")
+    against = []
+    for _, told in ours.groupby(key):
+        codes = np.array([np.frombuffer(each, dtype=np.int16) for each in told["answers"]])
+        both = (codes[:-1] >= 0) & (codes[-1] >= 0)  # a blank or refused cell is no answer
+        against += told.index[:-1][((codes[:-1] != codes[-1]) & both).any(axis=1)].tolist()
+    return findings(entries, entries.index.isin(against), "other-answers", **_UNIT)
+
+
 def misdated(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> Findings:
     """Every fault of a date, each said once: a date that is impossible is not out of its period too.
 

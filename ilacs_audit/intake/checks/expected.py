@@ -69,6 +69,8 @@ def _too_few(answered: pd.DataFrame, awaited: Expected, audit_id: str) -> Iterat
     came, intended = ours["child_ref"].nunique(), awaited.audits[audit_id].intended
     if intended is not None and came < intended:
         yield problem("missing-return: files", came=came, intended=intended, audit_id=audit_id)
+    if intended is not None and came > intended and audit_id not in awaited.drawn:  # the draw's own check names them
+        yield problem("not-drawn: more", came=came, intended=intended, audit_id=audit_id)
     if audit_id in awaited.drawn:
         yield from _owed(awaited.drawn[audit_id], set(ours["unit"]), audit_id)
 

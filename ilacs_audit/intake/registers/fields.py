@@ -11,18 +11,18 @@ from ilacs_audit.domain.schemas import SIDE_TABLES
 from ilacs_audit.intake.cells.spelling import named_words
 
 IDENTIFIERS = ("child", "person", "request")
-WORDS = ("text", "plan", "contact", "age_band", "disability")
+WORDS = ("text", "plan", "contact", "age_band", "disability", "ethnicity")
 
 
 class Field(NamedTuple):
     """One column of a register.
 
-    `kind` is child, person or request (these become pseudonyms), text, plan, age_band, disability or risk (a text, told
-    where it is none that is known), contact (a text that may tell of a child whom another authority placed), date,
-    moment, yes_no or count. A row without a `required` value is set aside; a `post` without a person is vacant, and is
-    kept where it names its role. A `past` date cannot lie after the day the table speaks for. What is no date in a
-    `sound` column, the day of an end, sets its row aside; a blank does not, nor a word that says that the end has not
-    come.
+    `kind` is child, person or request (these become pseudonyms), text, plan, age_band, disability, ethnicity or risk (a
+    text, told where it is none that is known), contact (a text that may tell of a child whom another authority placed),
+    date, moment, yes_no or count. A row without a `required` value is set aside; a `post` without a person is vacant,
+    and is kept where it names its role. A `past` date cannot lie after the day the table speaks for. What is no date
+    in a `sound` column, the day of an end, sets its row aside; a blank does not, nor a word that says that the end has
+    not come.
     """
 
     kind: str
@@ -42,6 +42,7 @@ PLAN = Field("plan")
 RISK = Field("risk")
 AGE_BAND = Field("age_band")
 DISABILITY = Field("disability")
+ETHNICITY = Field("ethnicity")
 CONTACT = Field("contact")
 KEY = Field("text", required=True)
 DATE = Field("date")
@@ -55,7 +56,7 @@ YES_NO = Field("yes_no")
 COUNT = Field("count")
 
 _REGISTERS: Mapping[str, tuple[Field, ...]] = {
-    "cases": (CHILD, TEXT, WORKER, TEXT, PAST, SOUND, AGE_BAND, TEXT, DISABILITY),
+    "cases": (CHILD, TEXT, WORKER, TEXT, PAST, SOUND, AGE_BAND, ETHNICITY, DISABILITY),
     "visits": (CHILD, TEXT, WORKER, PLAN, EVENT, PAST, YES_NO, YES_NO),
     "assessments": (CHILD, TEXT, WORKER, EVENT, SOUND, YES_NO),
     "conferences": (CHILD, TEXT, WORKER, PAST, SOUND, YES_NO),
@@ -65,7 +66,7 @@ _REGISTERS: Mapping[str, tuple[Field, ...]] = {
     "workforce": (POST, TEXT, TEXT, PAST, DATE, PAST, PAST),
     "attendance": (CHILD, KEY, COUNT, YES_NO, YES_NO),
     "escalations": (CHILD, TEXT, EVENT, TEXT, TEXT, SOUND),
-    "actions": (KEY, TEXT, TEXT, TEXT, TEXT, WORKER, PAST, DATE, SOUND, PAST, YES_NO),
+    "actions": (KEY, TEXT, TEXT, TEXT, TEXT, WORKER, PAST, DATE, SOUND, PAST, YES_NO, PAST),
     "meetings": (REQUEST, CHILD, MOMENT, HELD, KEY, YES_NO, YES_NO, YES_NO),
     "screening": (CHILD, RISK, CONTACT, EVENT, TEXT),
     "placements": (CHILD, TEXT, TEXT, TEXT, PAST, SOUND, TEXT, PAST, TEXT, SOUND),
@@ -212,6 +213,7 @@ raised_on = date raised
 resolved_on = date resolved
 due_on = due date | target date | deadline
 checked_on = date checked | check date
+discussed_on = date discussed | discussed in supervision | date discussed in supervision | supervision date
 decided_at = decision time | decision | decided
 held_at = meeting time | meeting date | date of meeting | held
 request_id = request | meeting id

@@ -14,7 +14,7 @@ import pandas as pd
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.cells.spelling import fold
-from ilacs_audit.intake.checks.audit_logic import Findings, duplicate, run_checks, unknown_reader
+from ilacs_audit.intake.checks.audit_logic import Findings, duplicate, other_answers, run_checks, unknown_reader
 from ilacs_audit.intake.checks.expected import expected, not_returned
 from ilacs_audit.intake.files.sources import evidence_files, return_files, sources
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
@@ -131,6 +131,7 @@ def read_opened(
     told = comments[comments["entry"].isin(left.index)]
     found += run_checks(left, told, awaited=awaited, teams=frozenset(columns.teams), workers=people.workers)
     found += duplicate(entries.drop(index=_aside(found)))
+    found += other_answers(entries.drop(index=_aside(found)))
     kept = entries.drop(index=_aside(found))
     everything = [
         *problems,

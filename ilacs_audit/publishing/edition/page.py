@@ -30,6 +30,8 @@ from ilacs_audit.publishing.pages import TEMPLATES
 from ilacs_audit.stats.comparison import boschloo
 
 _PROSE = "Practice has improved for 12 of 30 families."  # asks for nearly every rule, which compiles it
+_CHOICE = 'id="ia-only-'  # of a box by which a reader narrows the page, without which nothing is narrowed
+_NARROWED = '<h2 class="ia-narrowed">Narrowed to what you chose</h2>'
 DATA = "application/vnd.ilacs-audit+json"
 _PAST_THE_AUDIT = re.compile(r"\bia\.load_|\bread_\w+\(|\bopen\(")
 
@@ -39,10 +41,10 @@ def render(notebook: NotebookNode, *, facts: Mapping[str, str]) -> bytes:
 
     `facts` are the words of the page's frame: authority, period, edition, title, reference.
     """
-    body, _ = _exporter().from_notebook_node(
+    text, _ = _exporter().from_notebook_node(
         notebook, resources={"ilacs": {name: safe_text(each) for name, each in facts.items()}}
     )
-    return str(body).encode()
+    return (str(text) if _CHOICE in text else str(text).replace(_NARROWED, "")).encode()
 
 
 def summary(notebook: NotebookNode) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def _old(name: str, before: date) -> bool:
 
 def _folders(outputs: Path, before: date, *, pages: bool) -> Iterator[Path]:
     ours = Outputs(outputs)
-    places = (ours.kept, ours.rebuilt, *((ours.shared,) if pages else ()))
+    places = (ours.kept, ours.rebuilt, *((ours.shared, ours.documents) if pages else ()))
     homes = [place(name) for place in places for name in AUDIENCES]
     for home in (home for home in (*homes, ours.succeeded, ours.logs) if home.is_dir()):
         yield from (path for path in home.iterdir() if _old(path.name.split(".")[0], before))

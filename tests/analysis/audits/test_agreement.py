@@ -131,7 +131,7 @@ def test_a_page_that_is_shared_counts_no_grade_of_an_audit_with_fewer_than_five_
 def test_answers_to_standards_that_were_given_twice_are_counted_apart_from_grades():
     found = found_in(twice([("yes", "yes"), ("yes", "no"), ("no", "")], question="CON-1"))
     assert counts(found, measure="second_answer_same") == {"second_answer_same": (1, 2)}
-    assert counts(found, group="all") == {"second_read": (2, 3)}
+    assert counts(found, group="all") == {"second_read": (2, 3), "second_no_grade": (2, 2)}
 
 
 @pytest.mark.parametrize(

@@ -29,11 +29,16 @@ def came(table):
     return {(row.group, row.level): (row.numerator, row.denominator, row.note) for row in found}
 
 
-def test_returns_are_counted_of_those_asked_for_of_all_by_audit_and_by_agency():
+def test_returns_are_counted_of_those_asked_of_partners_and_the_councils_own_stand_apart():
     found = came(returns(3))
-    assert found["all", "all"] == (7, 8, "")
-    assert found["audit", "ours"] == (7, 8, "")
-    assert found["agency", "Police in ours"] == (3, 4, "")
+    assert found["all", "all"] == found["audit", "ours"] == found["agency", "Police in ours"] == (3, 4, "")
+    assert found["agency", "Social care in ours"] == (4, 4, "")
+
+
+def test_an_audit_that_asks_no_partner_has_a_row_for_its_own_readers_alone():
+    own = build.programme(build.audit("ours", "strategy", intended=4, agencies=["Social care"]))
+    table = missing_return_bounds(returns(0), programme=own, audits=["ours"], standards=STANDARDS)
+    assert [(row.group, row.numerator, row.denominator) for row in rows(table)] == [("agency", 4, 4)]
 
 
 def test_an_agency_that_sent_nothing_is_a_row_of_none():
@@ -42,7 +47,7 @@ def test_an_agency_that_sent_nothing_is_a_row_of_none():
 
 def test_a_partners_own_audit_without_returns_is_a_row_with_its_status_and_no_part_of_the_sum():
     assert came(returns(4))["audit", "theirs"] == (0, 15, "no returns held")
-    assert came(returns(4))["all", "all"] == (8, 8, "")
+    assert came(returns(4))["all", "all"] == (4, 4, "")
 
 
 def test_an_audit_that_asks_no_agency_has_no_row():

@@ -76,6 +76,50 @@ def test_a_conflict_is_listed_in_words_and_counted_and_nothing_is_put_together()
     assert told.level == "met by Police, not met by auditors"
 
 
+@pytest.mark.parametrize(
+    ("when", "month", "apart"),
+    [
+        ("in October 2024", "2024-10", "met by the register (agreed by a service manager, October 2024 alone)"),
+        ("in mid-September to October 2024", "2024-11", ""),
+        ("in August 2024", "2024-11", ""),
+    ],
+)
+def test_a_register_of_one_month_stands_beside_the_list_of_that_month_and_contradicts_no_other(when, month, apart):
+    listed = {"population": {"list": "requests", "when": when, "size": 60}}
+    counts = [register(k, 9, "consent_agreed", period=each) for k, each in ((9, "2024-11"), (9, "2024-10"))]
+    named = catalogue(measured_by=["consent_agreed"])
+    table = found(reading(said(8)), standards=named, counts=counts, **listed)
+    assert by_source(table)["consent_agreed", "24 hours"].period == month
+    told = [row.level for row in rows(select(table, measure="sources_apart"))]
+    assert told == [f"{apart}, not met by auditors"] * bool(apart)
+
+
+def test_a_register_of_more_than_a_month_contradicts_no_auditor():
+    counts = [register(25, 25)]
+    table = found(reading(said(8)), standards=catalogue(measured_by=["meeting_in_time"]), counts=counts)
+    assert by_source(table)["meeting_in_time", "24 hours"].verdict == "met"
+    assert not len(select(table, measure="sources_apart"))
+
+
+def test_two_audits_of_other_lists_contradict_each_other_on_nothing_and_each_is_told_apart():
+    """The police part from the auditors of their own list; the auditors of another list call met what these do not."""
+    about = {"kind": "multi_agency", "intended": FILES, "population": 60, "agencies": ["Social care", "Police"]}
+    both = [build.audit(each, "strategy", **about) for each in ("one", "two")]
+
+    def of(audit, told):
+        return [(*each[:3], {**each[3], "audit_id": audit}) for each in told]
+
+    table = triangulate(
+        build.answers(*of("one", [*reading(said(8)), *partner(said(20))]), *of("two", [*reading(said(20))])),
+        programme=build.programme(*both),
+        audits=["one", "two"],
+        standards=catalogue(),
+    )
+    (row,) = rows(select(table, measure="sources_apart"))
+    assert row.level == "met by Police (one), not met by auditors (one)"
+    assert (row.numerator, row.denominator) == (2, 3)
+
+
 def test_readers_of_the_same_files_are_paired():
     """Of the 16 that the police answered they say the same as auditors on 12: auditors met 12, the police none more."""
     table = found(reading(said(12)), partner([*["yes"] * 10, *["no"] * 4, *["yes"] * 2]))

@@ -3,13 +3,15 @@
 import pandas as pd
 import pytest
 
-from ilacs_audit.analysis.registers.actions import put_right
+from ilacs_audit.analysis.registers.actions import action_states, put_right
 from ilacs_audit.domain.columns import SIDE_TABLES
 from ilacs_audit.domain.measures import measures, rows
-from tests.build import only
+from ilacs_audit.domain.plan import Area, Plan
+from tests.build import counted, only, register
 
 FAILED = {"measure": "critical_failure", "theme": "visits", "standard_id": "VIS-2", "group": "all", "level": "all"}
 AUDIT, DAY = "visits-2024-11", "2024-11-21"
+AS_OF = DAY
 
 
 def action(due="2024-12-13", closed=None, checked=None, still="", *, audit=AUDIT, standard="VIS-2"):
@@ -71,3 +73,72 @@ def test_what_did_not_fail_needs_no_action_and_no_register_is_no_action():
     assert told(action(), failures=0).empty
     assert told().empty
     assert list(rows(told())) == []
+
+
+ACTIONS = register(
+    "actions",
+    ("1", "", "", "A2.3", "", "", "2024-09-01", "2024-10-01", "2024-10-02", "", ""),  # closed late, not checked
+    ("8", "", "", "A2.3", "", "", "2024-09-01", "2024-10-01", "2024-09-20", "2024-10-20", "no"),  # gone
+    ("9", "", "", "A2.3", "", "", "2024-09-01", "2024-10-01", "2024-09-20", "2024-11-22", "yes"),  # checked later
+    ("2", "", "", "A2.3", "", "", "2024-09-01", "2024-10-01", "2024-09-20", "2024-10-20", "yes"),  # on paper
+    ("3", "", "", "A2", "", "", "2024-09-01", "2024-11-20", "", "", ""),  # late
+    ("4", "", "", "A1", "", "", "2024-09-01", "2024-11-21", "", "", ""),  # due today: not late
+    ("5", "", "", "?", "", "", "2024-09-01", "", "", "", ""),  # nobody set a day
+    ("6", "", "", "A1", "", "", "2024-11-22", "", "", "", ""),  # not raised yet
+    ("7", "", "", "A1", "", "", "2024-09-01", "2024-10-01", "2024-11-22", "", ""),  # closed after the day: late
+)
+PLAN = Plan(tuple(Area(id=each, title=f"Title {each}", needs="It") for each in ("A1", "A2")))
+
+
+def test_every_action_is_in_one_state_by_the_day_of_the_page():
+    found = counted(action_states(ACTIONS, plan=PLAN, as_of=AS_OF))
+    whole = {measure: pair for (measure, level), pair in found.items() if level == "all"}
+    assert whole == {
+        "action_late": (2, 8),
+        "action_done": (1, 8),
+        "action_unchecked": (2, 8),
+        "action_again": (1, 8),
+        "action_ahead": (1, 8),
+        "action_undated": (1, 8),
+        "action_on_day": (3, 6),
+        "action_unowned": (4, 4),
+        "action_discussed": (None, None),
+    }
+    assert found["action_late", "A2 Title A2"] == (1, 5)
+    assert found["action_undated", "no area of the plan"] == (1, 1)
+
+
+def test_an_action_closed_before_it_was_raised_is_set_aside_and_one_checked_without_an_answer_says_so():
+    told = register(
+        "actions",
+        ("1", "", "", "a2 ", "", "", "2024-10-10", "2024-11-01", "2024-10-05", "", ""),
+        ("2", "", "", "a2 ", "", "", "2024-10-10", "2024-11-01", "2024-10-20", "2024-11-04", "unknown"),
+        ("3", "", "", "a2 ", "", "", "2024-10-10", "2024-11-01", "2024-10-20", "", ""),
+    )
+    found = counted(action_states(told, plan=PLAN, as_of=AS_OF))
+    assert found["set_aside", "closed before it was raised in actions"] == (1, None)
+    assert (found["action_unread", "all"], found["action_unchecked", "all"]) == ((1, 2), (1, 2))
+    assert found["action_unread", "A2 Title A2"] == (1, 2)
+
+
+def test_what_is_late_is_told_by_how_late_and_who_owns_nothing_by_what_is_open():
+    told = register(
+        "actions",
+        *((f"{day}", "", "", "", "", "", "2024-06-01", day) for day in ("2024-10-24", "2024-10-23", "2024-08-28")),
+        ("o", "", "", "", "", "owner", "2024-06-01", "2025-01-01", None, None, "", "2024-06-10"),
+    )
+    found = counted(action_states(told, as_of=AS_OF))
+    late = {level: pair for (measure, level), pair in found.items() if measure == "action_overdue"}
+    assert late == {
+        "up to four weeks late": (1, 3),
+        "five to twelve weeks late": (1, 3),
+        "more than twelve weeks late": (1, 3),
+    }
+    assert (found["action_unowned", "all"], found["action_discussed", "all"]) == ((3, 4), (1, 4))
+
+
+def test_teams_are_told_in_the_internal_edition_alone_and_a_curve_of_few_is_no_curve():
+    told = register("actions", *((str(n), "", "", "", "North", "", "2024-09-01", "2024-10-01") for n in range(12)))
+    groups = {exact: {row.group for row in rows(action_states(told, as_of=AS_OF, exact=exact))} for exact in (1, 0)}
+    assert groups[1] - groups[0] == {"team"}
+    assert "time since it was raised" not in groups[1]

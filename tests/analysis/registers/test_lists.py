@@ -2,30 +2,14 @@
 
 from datetime import date
 
-import pandas as pd
 import pytest
 
 from ilacs_audit.analysis.registers.lists import milestones, survey_answers, vulnerability
 from ilacs_audit.domain.measures import rows
-from ilacs_audit.domain.plan import Area, Plan
-from ilacs_audit.domain.schemas import SIDE_TABLES
+from tests.build import counted, register
 
 AS_OF = "2024-11-21"
 DAYS = ("on", "raised_on", "due_on", "closed_on", "checked_on", "started_on", "left_on", "screened_on")
-
-
-def register(name, *told, **more):
-    """Rows of a register by its columns in order; those that are left out are blank."""
-    columns = list(SIDE_TABLES[name])
-    frame = pd.DataFrame([dict(zip(columns, each, strict=False)) | more for each in told], columns=columns)
-    days = [each for each in columns if each == "on" or each.endswith("_on")]
-    frame = frame.assign(**{each: pd.to_datetime(frame[each]) for each in days})
-    counts = [each for each in ("sent", "returned", "positive", "age", "beds", "blocked") if each in columns]
-    return frame.fillna(dict.fromkeys(set(columns) - {*days, *counts}, ""))
-
-
-def counted(found):
-    return {(row.measure, row.level): (row.numerator, row.denominator) for row in rows(found)}
 
 
 def test_who_answered_stands_before_what_they_said_and_a_survey_of_two_questions_is_asked_once():
@@ -79,49 +63,7 @@ def test_a_question_as_long_as_a_page_is_cut_at_a_word():
     assert len(label) < 120
 
 
-ACTIONS = register(
-    "actions",
-    ("1", "", "", "A2.3", "", "", "2024-09-01", "2024-10-01", "2024-10-02", "", ""),  # closed late, not checked
-    ("8", "", "", "A2.3", "", "", "2024-09-01", "2024-10-01", "2024-09-20", "2024-10-20", "no"),  # gone
-    ("9", "", "", "A2.3", "", "", "2024-09-01", "2024-10-01", "2024-09-20", "2024-11-22", "yes"),  # checked later
-    ("2", "", "", "A2.3", "", "", "2024-09-01", "2024-10-01", "2024-09-20", "2024-10-20", "yes"),  # on paper
-    ("3", "", "", "A2", "", "", "2024-09-01", "2024-11-20", "", "", ""),  # late
-    ("4", "", "", "A1", "", "", "2024-09-01", "2024-11-21", "", "", ""),  # due today: not late
-    ("5", "", "", "?", "", "", "2024-09-01", "", "", "", ""),  # nobody set a day
-    ("6", "", "", "A1", "", "", "2024-11-22", "", "", "", ""),  # not raised yet
-    ("7", "", "", "A1", "", "", "2024-09-01", "2024-10-01", "2024-11-22", "", ""),  # closed after the day: late
-)
-PLAN = Plan(tuple(Area(id=each, title=f"Title {each}", needs="It") for each in ("A1", "A2")))
-NOBODY = register("workforce"), register("training")
-
-
-def test_every_action_is_in_one_state_by_the_day_of_the_page():
-    found = counted(milestones(ACTIONS, *NOBODY, plan=PLAN, as_of=AS_OF))
-    whole = {measure: pair for (measure, level), pair in found.items() if level == "all"}
-    assert whole == {
-        "action_late": (2, 8),
-        "action_done": (1, 8),
-        "action_unchecked": (2, 8),
-        "action_again": (1, 8),
-        "action_ahead": (1, 8),
-        "action_undated": (1, 8),
-        "action_closed_late": (1, 4),
-    }
-    assert found["action_late", "A2 Title A2"] == (1, 5)
-    assert found["action_undated", "no area of the plan"] == (1, 1)
-
-
-def test_an_action_closed_before_it_was_raised_is_set_aside_and_one_checked_without_an_answer_says_so():
-    told = register(
-        "actions",
-        ("1", "", "", "a2 ", "", "", "2024-10-10", "2024-11-01", "2024-10-05", "", ""),
-        ("2", "", "", "a2 ", "", "", "2024-10-10", "2024-11-01", "2024-10-20", "2024-11-04", "unknown"),
-        ("3", "", "", "a2 ", "", "", "2024-10-10", "2024-11-01", "2024-10-20", "", ""),
-    )
-    found = counted(milestones(told, *NOBODY, plan=PLAN, as_of=AS_OF))
-    assert found["set_aside", "closed before it was raised in actions"] == (1, None)
-    assert (found["action_unread", "all"], found["action_unchecked", "all"]) == ((1, 2), (1, 2))
-    assert found["action_unread", "A2 Title A2"] == (1, 2)
+NOBODY = register("training")
 
 
 def test_a_post_without_a_start_is_vacant_and_notice_is_told_in_the_internal_edition_alone():
@@ -132,18 +74,18 @@ def test_a_post_without_a_start_is_vacant_and_notice_is_told_in_the_internal_edi
         ("P2", "North", "Social worker", "2020-01-01", None, "2024-10-21", None),
         ("P3", "North", "Social worker", "2020-01-01", "2024-11-01", "2024-10-01", None),
     )
-    found = counted(milestones(ACTIONS.iloc[:0], posts, NOBODY[1], as_of=AS_OF))
+    found = counted(milestones(posts, NOBODY, as_of=AS_OF))
     assert found == {("post_filled", "Meeting worker"): (1, 2), ("notice_withdrawn", "all"): (1, 2)}
-    shared = milestones(ACTIONS.iloc[:0], posts, NOBODY[1], as_of=AS_OF, exact=False)
+    shared = milestones(posts, NOBODY, as_of=AS_OF, exact=False)
     assert ("notice_withdrawn", "all") not in counted(shared)
 
 
 def test_young_people_named_for_support_have_begun_only_where_they_came():
     young = [("1", "eet-jobs", "2024-11-01", "", f"Y{place}", "Care leaver", "yes", "") for place in range(6)]
     told = register("training", *young, ("1", "eet-jobs", "2024-11-02", "", "Y0", "Care leaver", "yes", "yes"))
-    found = counted(milestones(ACTIONS.iloc[:0], NOBODY[0], told, as_of=AS_OF))
+    found = counted(milestones(register("workforce"), told, as_of=AS_OF))
     assert found == {("support_begun", "eet jobs"): (1, 6)}
-    before = counted(milestones(ACTIONS.iloc[:0], NOBODY[0], told, as_of="2024-10-31"))
+    before = counted(milestones(register("workforce"), told, as_of="2024-10-31"))
     assert before == {("support_ahead", "eet jobs"): (6, 6)}  # what is not due is no 0%
 
 
@@ -188,7 +130,7 @@ def test_a_list_without_contacts_of_other_authorities_or_without_rows_is_no_cras
 
 def test_nothing_of_a_register_that_is_empty():
     assert len(survey_answers(register("survey"), as_of=date(2024, 11, 21))) == 0
-    assert len(milestones(register("actions"), *NOBODY, as_of=AS_OF)) == 0
+    assert len(milestones(register("workforce"), NOBODY, as_of=AS_OF)) == 0
 
 
 def test_themes_in_one_cell_are_counted_each_and_none_is_added():

@@ -74,6 +74,10 @@ def test_under_ten_files_there_is_no_percentage_of_files():
         (seen(0, 12), "None of 12 files met the standard (0%);"),
         ({"measure": "returned", "numerator": 57, "denominator": 64}, "57 of 64 files drawn were returned (89%)."),
         (
+            {"measure": "returned", "numerator": 65, "denominator": 65, "note": "more than were drawn"},
+            "65 of 65 files were returned, more than were drawn.",
+        ),
+        (
             {"measure": "marked_down", "numerator": 1, "denominator": 15},
             "1 of 15 files moderated was marked down",
         ),

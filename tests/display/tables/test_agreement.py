@@ -1,5 +1,7 @@
 """The tables of a report on second readers say what could be worked out, and why what could not."""
 
+import pytest
+
 from ilacs_audit.display.tables.agreement import agreement_table, corrected_table, moderators_table
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.domain.measures import rows
@@ -10,12 +12,25 @@ FIXED = {"measure": "graded_good_corrected", "group": "audit", "level": "Plans",
 KAPPA = {"measure": "agreement", "group": "coefficient", "level": "Linear-weighted kappa", "denominator": 29}
 
 
+@pytest.mark.parametrize(
+    ("ends", "lead"),
+    [
+        ((0.12, 0.55), "nobody can tell whether grades are kind"),
+        ((0.12, 0.4), "grades are kinder than a moderator&#39;s"),
+        ((0.5, 0.7), "grades are harsher than a moderator&#39;s"),
+    ],
+)
+def test_a_heading_calls_grades_kind_only_where_the_range_leaves_out_the_auditors_own_share(ends, lead):
+    fixed = {**FIXED, "value": 0.263, "lower": ends[0], "upper": ends[1]}
+    shown = corrected_table(build.released([RAW, fixed])).html
+    assert f"Plans: {lead}. Auditors graded 27 of 57 files good or better" in shown
+
+
 def test_raw_and_corrected_stand_side_by_side_with_both_ranges():
     raw = {**RAW, "lower": 38 / 110, "upper": 67 / 110, "population": 110, "method": "hypergeometric"}
     fixed = {**FIXED, "value": 0.263, "lower": 0.12, "upper": 0.55, "note": "Rough."}
     shown = corrected_table(build.released([raw, fixed])).html
-    assert "Plans: auditors graded 27 of 57 files good or better" in shown
-    assert "; had a moderator graded every one, about 26% would be" in shown
+    assert "; had a moderator graded every one, likely 12% to 55% would be" in shown
     assert "been graded again" not in shown  # which reads as if so many had been
     assert all(each in shown for each in ("likely 38 to 67 of 110", "26%", "likely 12% to 55%", "Rough."))
 
@@ -67,5 +82,6 @@ def test_how_often_two_people_agree_is_said_in_plain_words_above_the_fold_and_be
     bowker = {"measure": "movement", "group": "coefficient", "level": "Bowker's test of the whole table", "value": 0.24}
     shown = agreement_table(build.released([same, luck, {**bowker, "method": "test"}])).html
     above, _, folded = shown.partition("<details")
-    assert "gave it the same grade about 7 times in 10 (21 of 29); by luck alone it would have been about 4" in above
+    assert "gave it the same grade about 7 times in 10 (21 of 29). Had both given as many of each grade" in above
+    assert "they would still have agreed about 4 times in 10, by luck. Only what is above that shows" in above
     assert "the chance that luck alone makes the moves between any two grades so one-sided" in folded

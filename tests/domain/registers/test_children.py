@@ -86,7 +86,21 @@ def test_a_plan_is_one_however_it_is_written(spellings: tuple[str, ...]) -> None
 @pytest.mark.parametrize(
     ("group", "spellings"),
     [
-        ("White British", ("WBRI", "wbri", "White British", "White - British", "White: British", "white  british")),
+        (NOT_UNDERSTOOD, ("A1", "a", "12", "W9")),
+        (
+            "White British",
+            (
+                "WBRI - White British",
+                "A1: White British",
+                "a) White British",
+                "WBRI",
+                "wbri",
+                "White British",
+                "White - British",
+                "White: British",
+                "white  british",
+            ),
+        ),
         ("Any other mixed background", ("MOTH", "Any other Mixed background")),
         ("Gypsy or Roma", ("WROM", "Gypsy or Roma", "gypsy-or-roma")),
         ("another", ("another", "Another")),

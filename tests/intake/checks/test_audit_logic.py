@@ -149,6 +149,23 @@ def test_the_same_child_on_another_day_is_no_duplicate(load: Load) -> None:
     assert load(graded("0012345"), graded("0012345", day=DAY + timedelta(days=1))).problems.empty
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "rows"),
+    [
+        (("Met", "Met", "Met"), ("Met", "Not met", "Met"), [2]),
+        (("Met", "Met", "Met"), ("Met", "n/a", "Met"), [2]),
+        (("Met", "Met", "Met"), ("Met", "", "Met"), []),
+        (("Met", "", "Met"), ("Met", "Not met", "Met"), []),
+        (("Met", "Met", "Met"), ("Met", "Met", "Met"), []),
+    ],
+)
+def test_two_people_who_answer_a_question_of_one_file_otherwise_are_told_and_the_later_counts(
+    first: tuple[str, ...], second: tuple[str, ...], rows: list[int], load: Load
+) -> None:
+    loaded = load(graded("0012345", *first), graded("0012345", *second, auditor="Cy Cole", day=DAY + timedelta(days=1)))
+    assert [each[2] for each in told(loaded) if each[1] == "other-answers"] == rows
+
+
 @pytest.mark.parametrize("day", ["31/11/2024", "3rd Dec 24", date(2042, 11, 6), "06/11/3024"])
 def test_an_impossible_date_is_left_out_and_the_row_kept(day: Any, load: Load) -> None:
     loaded = load(graded("0012345"), graded("0012346"), graded("0012347", day=day))

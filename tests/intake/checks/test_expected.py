@@ -103,6 +103,13 @@ def test_a_file_from_the_reserves_was_drawn_and_any_other_was_not(load) -> None:
     assert found[["rule", "severity", "row", "value"]].to_numpy().tolist() == [["not-drawn", "warning", 6, "0099999"]]
 
 
+def test_more_files_than_were_drawn_are_told_where_no_draw_is_kept(load, evidence: Path) -> None:
+    (evidence / "draws" / "plans-2024-11.xlsx").unlink()
+    assert [each[4] for each in told(load("0012345", "0012346", "0012347", files=2)) if each[0] == "not-drawn"] == [
+        "3 files of plans-2024-11 came back, more than the 2 that were drawn."
+    ]
+
+
 def test_the_allocation_that_draw_writes_is_understood(load, evidence: Path) -> None:
     cases = pd.DataFrame({"child_ref": [f"{n:07d}" for n in range(40)], "team": "CIC", "worker_ref": "Ann Ayers"})
     auditors = pd.DataFrame({"auditor": ["Bea Birch"], "team": ["Court"], "capacity": [10]})

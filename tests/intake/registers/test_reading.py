@@ -57,6 +57,7 @@ def test_a_register_under_its_plain_column_names_comes_back_whole(tmp_path, name
         "risk": "H",
         "age_band": "5-9",
         "disability": "Autism",
+        "ethnicity": "WBRI",
     }
     row = {column: cells.get(field.kind, f"{column} 1") for column, field in REGISTERS[name].items()}
     put(tmp_path, f"{name}.csv", ",".join(row) + "\n" + ",".join(row.values()) + "\n")
@@ -73,6 +74,7 @@ def test_a_register_under_its_plain_column_names_comes_back_whole(tmp_path, name
             "risk": "high",
             "age_band": "5-9",
             "disability": "Autism",
+            "ethnicity": "WBRI",
             "contact": f"{column} 1",
             "text": f"{column} 1",
         }
@@ -361,13 +363,15 @@ def test_an_end_that_nobody_can_read_sets_its_row_aside_and_is_told(tmp_path, sa
     assert ("error", "not a date", 2, "closed_on") in rules(loaded)
 
 
-def test_a_band_or_a_disability_that_nobody_understands_is_kept_and_told(tmp_path):
-    rows = "1,5-9,yes", "2,05/09/2024,no", "3,,Purple", "4,Not stated,N/K", "5,16+,LD and autism"
-    put(tmp_path, "cases.csv", "\n".join(("child_ref,age_band,disability", *rows)) + "\n")
+def test_a_band_a_group_or_a_disability_that_nobody_understands_is_kept_and_told(tmp_path):
+    rows = "1,5-9,yes,A1 - White British", "2,05/09/2024,no,WBRI", "3,,Purple,A1", "4,Not stated,N/K,REFU"
+    rows += ("5,16+,LD and autism,Cornish",)
+    put(tmp_path, "cases.csv", "\n".join(("child_ref,age_band,disability,ethnicity", *rows)) + "\n")
     loaded = load(tmp_path, "cases")
     found = [each for each in rules(loaded) if "not known" in each[1]]
     assert found == [
         ("warning", "age band not known", 3, "age_band"),
+        ("warning", "ethnic group not known", 4, "ethnicity"),
         ("warning", "disability not known", 4, "disability"),
     ]
     assert len(loaded.table) == 5

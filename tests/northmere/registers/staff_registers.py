@@ -7,7 +7,7 @@ FIG-17, FIG-18, FIG-20, FIG-21).
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,7 +19,8 @@ ASSESSMENT_TRAINED, PLANS_TRAINED, PLANS_BOOKED = 110, 133, 34
 WORKSHOP_PEOPLE = {"Front Door Early Help": 6, "Front Door Safeguarding": 8, "Duty and assessment": 11}
 ONE_TO_ONES = 14
 CARE_LEAVERS = {"eet-jobs-and-apprenticeships": 10, "eet-work-experience": 6}
-CLOSED_ON_PAPER = 7
+# Seven actions are closed on paper: of four a check found so, of three nobody did, and their standard failed again.
+FOUND_OUT, NOT_FOUND_OUT = 4, 3
 _ASSESSMENT_DAYS = (3, 6, 12, 17, 19, 24, 27)
 _PLANS_DAYS = (
     date(2024, 10, 22),
@@ -118,7 +119,13 @@ def workforce(staff: Cast) -> Rows:
     ]
     post = "Family network meeting worker"
     filled = ("Rosamund Thistlewick", DUTY_TEAMS[0], post, date(2024, 10, 14), "", "", "")
-    return [*rows, filled, ("Vacant post: advert closes 24 November 2024", DUTY_TEAMS[0], post, "", "", "", "")]
+    name, team, role, since, left = HAS_LEFT
+    return [
+        *rows,
+        (name, team, role, since, left, "", ""),
+        filled,
+        ("Vacant post: advert closes 24 November 2024", DUTY_TEAMS[0], post, "", "", "", ""),
+    ]
 
 
 def _notice(name: str, leaving: dict[str, Any]) -> tuple[Any, Any, Any]:
@@ -160,28 +167,96 @@ _OF_PLAN: tuple[tuple[str, date, Any], ...] = (
     ("A9", date(2024, 12, 6), ""),  # an independent reviewing officer for pathway plans
     ("A11", date(2024, 11, 29), date(2024, 11, 1)),  # the training package for carers agreed
 )
+# Standards of which no audit of November says that they are not met: those of recording, whose files auditors
+# chose, and one of the duty teams. What was closed on any other without a check is closed on paper.
+NOT_FAILING = ("REC-1", "REC-4", "REC-7", "REC-8", "ASM-5", "ASM-1", "VIS-2")
+# Every other finding of an earlier round has an action of the new year but two, which nobody took up.
+_LATER: Mapping[str, tuple[str, ...]] = {
+    "visits-2024-11": ("VIS-3", "VIS-4", "VIS-5", "VIS-6", "VIS-8"),
+    "recording-2024-09": ("REC-2",),
+    "consent-2024-09": ("CON-8",),
+    "plans-2024-09": ("PLN-1", "PLN-7"),
+    "s47-2024-09": ("S47-1", "S47-2", "S47-3", "S47-4", "S47-8"),
+    "supervision-2024-09": ("SUP-1", "SUP-2", "SUP-3", "SUP-4", "SUP-10"),
+    "referrals-2024-09": ("REF-4", "REF-6", "REF-7"),
+    "daat-2024-10": ("ASM-3", "ASM-6"),
+}
+UNACTED = (("s47-2024-09", "S47-6"), ("supervision-2024-09", "SUP-5"))
+# What no audit holds: a round that never was, and a standard that its audit does not ask.
+ASTRAY = (("consent-2024-07", "A2.3", "CON-2"), ("plans-2024-09", "A3", "PLN-14"))
+# Found again in November after an action was closed, in one area of the plan.
+REPEATS = (
+    ("plans-2024-11", "A3", "PLN-10", "Children in Care"),
+    ("consent-2024-11", "A2.3", "CON-1", "Safeguarding South"),
+    ("s47-2024-11", "A2.10", "S47-5", "Safeguarding North"),
+    ("supervision-2024-11", "A12", "SUP-9", "Duty & Assessment 2"),
+)
+HAS_LEFT = ("Hesper Oldroyde", "Safeguarding North", "Team manager", date(2019, 4, 1), date(2024, 10, 31))
 _RAISED = {9: date(2024, 9, 27), 10: date(2024, 10, 25)}
 
 
 def actions(staff: Cast, rng: random.Random) -> Rows:
-    """Actions from audits. Seven were closed, and the problem was still there when somebody looked."""
+    """Actions from audits and of the plan, with seven closed on paper, four found again and five threads lost."""
     managers = [each for each in staff.staff if each.role in ("Team manager", "Service manager")]
     subjects = [(audit, area, each) for audit, (area, standards) in _ACTIONS_ON.items() for each in standards]
-    states = ["on paper"] * CLOSED_ON_PAPER + ["sound"] * 11 + ["unchecked"] * 19 + ["open"] * 12 + ["late"] * 9
+    states = ["found out"] * 7 + ["sound"] * 11 + ["unchecked"] * 19 + ["open"] * 12 + ["late"] * 9
     rng.shuffle(states)
+    about = [subjects[number % len(subjects)] for number in range(len(states))]
     made = [
-        _action(number, subjects[number % len(subjects)], state, rng.choice(managers), rng)
-        for number, state in enumerate(states)
+        _action(number, subject, state, rng.choice(managers), rng)
+        for number, (subject, state) in enumerate(zip(about, _planted(states, about), strict=True))
     ]
     audited = [*made, *_on_critical(managers, after=len(made))]
     owner, raised = managers[0].name, date(2024, 9, 2)
-    return [
-        *audited,
-        *(
-            (f"ACT-{number:03d}", "", "", area, "", owner, raised, due, closed, "", "")
-            for number, (area, due, closed) in enumerate(_OF_PLAN, start=len(audited) + 1)
-        ),
+    of_plan = [
+        (f"ACT-{number:03d}", "", "", area, "", owner, raised, due, closed, "", "")
+        for number, (area, due, closed) in enumerate(_OF_PLAN, start=len(audited) + 1)
     ]
+    told = [*audited, *of_plan]
+    return [(*each, _discussed(each)) for each in (*told, *_joined_later(managers, after=len(told)))]
+
+
+def _planted(states: Sequence[str], about: Sequence[tuple[str, str, str]]) -> Iterator[str]:
+    """The states with seven closed on paper and no more: any other closed on what fails again was found sound."""
+    out, unseen = iter(range(FOUND_OUT)), iter(range(NOT_FOUND_OUT))
+    for state, (_, _, standard) in zip(states, about, strict=True):
+        if state == "found out":
+            yield state if next(out, None) is not None else "sound"
+        elif state == "unchecked" and standard not in NOT_FAILING:
+            yield state if next(unseen, None) is not None else "sound"
+        else:
+            yield state
+
+
+def _joined_later(managers: Sequence[Worker], *, after: int) -> Rows:
+    """The rest of the findings, what was found again, and the threads that are lost: all of them open."""
+    areas = {audit: area for audit, (area, _) in _ACTIONS_ON.items()} | {"visits-2024-11": "A10"}
+    rest = [
+        (audit, areas.get(audit, "A2.9"), code, "", date(2025, 1, 31))
+        for audit, codes in _LATER.items()
+        for code in codes
+    ]
+    again = [(*each, date(2025, 2, 28)) for each in REPEATS]
+    astray = [(audit, area, code, "", date(2025, 1, 31)) for audit, area, code in ASTRAY]
+    left = [("s47-2024-09", "A2.10", "S47-1", HAS_LEFT[1], date(2025, 1, 31))]
+    rows = [*rest, *again, *astray, *left]
+    owners = [*(managers[place % len(managers)].name for place in range(len(rows) - 1)), HAS_LEFT[0]]
+    return [
+        (f"ACT-{number:03d}", audit, code, area, team or "Quality and Academy", owner, _raised(audit), due, "", "", "")
+        for number, ((audit, area, code, team, due), owner) in enumerate(
+            zip(rows, owners, strict=True), start=after + 1
+        )
+    ]
+
+
+def _raised(audit: str) -> date:
+    return date(2024, 11, 20) if audit[-2:] == "11" and not audit.startswith("visits") else date(2024, 10, 25)
+
+
+def _discussed(action: tuple[Any, ...]) -> Any:
+    """Supervision hears of two in five actions that come of an audit, two weeks after they are raised."""
+    due = action[6] + timedelta(days=14)
+    return due if action[1] and int(action[0][-3:]) % 5 < 2 and due <= date(2024, 11, 20) else ""
 
 
 def _on_critical(managers: list[Worker], *, after: int) -> Rows:
@@ -203,7 +278,7 @@ def _action(
 ) -> tuple[Any, ...]:
     audit, area, standard = subject
     raised = _RAISED[int(audit[-2:])]
-    closed: Any = raised + timedelta(days=rng.randrange(9, 23)) if state in ("on paper", "sound", "unchecked") else ""
+    closed: Any = raised + timedelta(days=rng.randrange(9, 23)) if state in ("found out", "sound", "unchecked") else ""
     due = (
         date(2024, 11, 15)
         if state == "late"
@@ -211,8 +286,8 @@ def _action(
         if state == "open"
         else raised + timedelta(days=28)
     )
-    checked: Any = date(2024, 11, 18) + timedelta(days=number % 3) if state in ("on paper", "sound") else ""
-    still = {"on paper": "yes", "sound": "no"}.get(state, "")
+    checked: Any = date(2024, 11, 18) + timedelta(days=number % 3) if state in ("found out", "sound") else ""
+    still = {"found out": "yes", "sound": "no"}.get(state, "")
     owned = "" if state in ("open", "late") and number % 7 == 0 else owner.name
     return f"ACT-{number + 1:03d}", audit, standard, area, owner.team, owned, raised, due, closed, checked, still
 

@@ -72,7 +72,7 @@ FAULTS: tuple[Fault, ...] = (
         "free-text-identifier",
     ),
     Fault("F22", _REFERRALS, "a comment with an e-mail address", "free-text-identifier"),
-    Fault("F23", "registers/actions.csv", "closed, and still a problem when checked", "closed-on-paper", 7),
+    Fault("F23", "registers/actions.csv", "closed, and failing in practice", "closed-on-paper", 7),
 )
 
 

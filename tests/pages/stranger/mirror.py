@@ -71,6 +71,7 @@ def known_of(world: World, audience: str) -> list[Known]:
     actions = _actions(world)
     return [
         (r"late, or closed", "", actions),
+        (r"discussed", "", _undiscussed(world)),
         (r"moved down", "", (sum(rank[two] > rank[one] for one, two in moved), len(moved))),
         (r"ask only", "", (sum(each.get("kind") == "compliance" for each in codes.values()), len(codes))),
         (r"word of the family", "", _unheard(family)),
@@ -117,6 +118,13 @@ def _actions(world: World) -> tuple[int, int]:
     late = [each for each in told if not each["closed_on"] and each["due_on"] and each["due_on"] < day]
     unseen = [each for each in told if each["closed_on"] and each["still_a_problem"] not in ("yes", "no")]
     return len(late) + len(unseen), len(told)
+
+
+def _undiscussed(world: World) -> tuple[int, int]:
+    """Those of a month ago or longer of which supervision has not heard."""
+    month = world.as_of.replace(month=world.as_of.month - 1)
+    old = [each for each in world.actions if each["raised_on"] <= str(month)]
+    return sum(not each["discussed_on"] for each in old), len(old)
 
 
 def _unheard(read: list[Facts]) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from math import comb
 
 from tests.pages.stranger.blocks import mark_of
 from tests.pages.stranger.piece import PAIR, Reading, whole
@@ -33,6 +34,8 @@ def readers(reading: Reading) -> None:
     twice = [pair for each in _counted(reading.scope.world, reading.scope.audience) for pair in each.twice]
     for found in TIMES.finditer(reading.text):
         reading.judge(*found.span(), (int(found[1]), 10), {(each, 10) for each in _tenths(twice)}, "times in ten")
+    for found in re.finditer(r"by luck alone the chance of it is (\d+(?:\.\d)?)%", reading.text):
+        reading.judge(*found.span(1), found[1], {_one_way(twice)}, "the chance of so many one way")
     for found in re.finditer(r"(\d+)(?: to (\d+))? working days", reading.text):
         bands = {(5, None), (6, 10), (10, None)}
         value = int(found[1]), int(found[2]) if found[2] else None
@@ -78,6 +81,14 @@ def _tenths(twice: list[tuple[str, str]]) -> set[int]:
     return {int(10 * same / len(twice) + 0.5), int(10 * luck / len(twice) ** 2 + 0.5)}
 
 
+def _one_way(twice: list[tuple[str, str]]) -> str:
+    """The exact chance that of all moved grades so many go one way, or more, in per cent."""
+    rank = {level: place for place, level in enumerate(GRADES)}
+    down, up = (sum(way * (rank[two] - rank[one]) > 0 for one, two in twice) for way in (1, -1))
+    chance = min(1.0, 2 * sum(comb(down + up, k) for k in range(min(down, up) + 1)) / 2 ** (down + up))
+    return f"{100 * chance:.1f}" if chance < 0.1 else str(int(100 * chance + 0.5))
+
+
 def _set_right(facts: Facts) -> tuple[int, int]:
     """The share good or better as graded, and with the parts of good and other grades that the second reader gave."""
     raw = sum(good for _, good in facts.graded) / len(facts.graded)
@@ -95,11 +106,13 @@ def known_of(world: World, audience: str) -> list[Known]:
     spoilt = sum(each.set_aside.get("moderation", 0) for each in ours)
     moderated = sum(each.moderated for each in ours)
     known.append(("rows read", "", (moderated, moderated + spoilt)))
+    both = sum(len(world.audits[each.entry["id"]].twice) for each in ours)
+    known.append(("not graded by both|no grade from both", "", (moderated - both, moderated)))
     every = [pair for each in ours for pair in each.twice]
     for first in GRADES:
         for second in GRADES:
             pair = (every.count((first, second)), len(every))
-            known.append((f"{first} by the auditor, {second} by the moderator|{first} x {second}", "", pair))
+            known.append((rf"\| {first} by the auditor.*\| {second} by the moderator|{first} x {second}", "", pair))
     return known + [("auditor by auditor", "", pair) for pair in _auditors(ours)]
 
 

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from tests.pages.stranger.actions import actions
 from tests.pages.stranger.days import day_of
 from tests.pages.stranger.equity import equity, labels
 from tests.pages.stranger.piece import PAIR, Reading, whole
@@ -27,6 +28,7 @@ EVERY_DAY = (
     "placements.html",
     "tracker.html",
     "escalations.html",
+    "actions.html",
 )  # which name days of courses, rounds and surveys
 SHARE = re.compile(r"(?<![\w.])(\d+)%")
 Lengths = list[tuple[str, set[int]]]  # a pattern of one number, and what it may be
@@ -40,6 +42,8 @@ def registers(reading: Reading) -> None:
     if reading.page.endswith("/equity.html"):
         known, last, lengths = equity(reading.scope.world)
         labels(reading)
+    elif reading.page.endswith("/actions.html"):
+        known, last, lengths = actions(reading.scope.world)
     elif facts is None:
         return
     else:
@@ -495,59 +499,6 @@ def _words(day: str) -> str:
 
 
 @cache
-def _milestones() -> Facts:
-    day, rows = "2024-11-21", _rows("actions")
-    staff, young = _rows("workforce"), [row for row in _rows("training") if row["role"] == "Care leaver"]
-
-    def state(row: dict) -> str:
-        if row["closed_on"]:
-            return {"yes": "again", "no": "done"}.get(row["still_a_problem"], "unchecked")
-        return "late" if row["due_on"] < day else "ahead"
-
-    words = {
-        "late": r"[|] late [|]|were open after",
-        "done": r"closed, and checked|a check found the problem gone",
-        "unchecked": r"closed, not checked|does not say what a check",
-        "again": r"problem still there",
-        "ahead": "not due yet",
-        "none": "no day",
-    }
-    known: list[Known] = [
-        (f"rows read, {name}", "", (len(every), len(every)))
-        for name, every in (("actions", rows), ("workforce", staff), ("training", _rows("training")))
-    ]
-    areas = {row["area"].split(".")[0] for row in rows}
-    for name, said in words.items():
-        known.append((f"(?!.*area by area).*(?:{said})", "", _of(rows, lambda row, n=name: state(row) == n)))
-        for area in areas:
-            ours = [row for row in rows if row["area"].split(".")[0] == area]
-            known.append((said, area, _of(ours, lambda row, n=name: state(row) == n)))
-    closed = [row for row in rows if row["closed_on"] and row["due_on"]]
-    known.append(("closed after|closed that had a day", "", _of(closed, lambda row: row["closed_on"] > row["due_on"])))
-    noticed = [row for row in staff if row["notice_given_on"]]
-    known.append(("notice", "", _of(noticed, lambda row: row["notice_withdrawn_on"])))
-    posts = [row for row in staff if row["role"] == "Family network meeting worker"]
-    known.append(("post", "family network meeting worker", _of(posts, lambda row: row["started_on"])))
-    for course in ("eet-jobs-and-apprenticeships", "eet-work-experience"):
-        ours = [row for row in young if row["course"] == course]
-        due = [row for row in ours if row["on"] <= day]
-        if due:
-            known.append(
-                ("begun", course.removeprefix("eet-").replace("-", " "), _of(due, lambda row: row["attended"]))
-            )
-        known.append(
-            (
-                "support|named for|not due yet",
-                course.removeprefix("eet-").replace("-", " "),
-                _of(ours, lambda row: row["on"] > day),
-            )
-        )
-    days = {max(row[name] for row in rows for name in ("raised_on", "closed_on", "checked_on"))}
-    days |= {"2024-11-11", "2024-11-14"}
-    return known, {_day(each) for each in days}, []
-
-
-@cache
 def _vulnerability() -> Facts:
     rows = _rows("screening")
     ours = [row for row in rows if not row["theme"].startswith("contact")]
@@ -701,7 +652,6 @@ FACTS: dict[str, Callable[[], Facts]] = {
     "consent": _consent,
     "escalations": _escalations,
     "family-hubs": _hubs,
-    "milestones": _milestones,
     "care-leavers": _care_leavers,
     "placements": _placements,
     "surveys": _surveys,

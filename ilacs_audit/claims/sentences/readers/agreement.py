@@ -63,11 +63,27 @@ def luck_and_sight(same: Row | None, luck: Row | None) -> str:
     """How often two readers gave one grade and would have by luck alone, for those who know no coefficient."""
     if same is None or luck is None or None in (same.value, luck.value):
         return ""
-    count = count_of(same.numerator or 0, same.denominator or 0)
+    count, more = count_of(same.numerator or 0, same.denominator or 0), (same.value or 0.0) > (luck.value or 0.0)
+    said = "Only what is above that shows" if more else "It is no more than that, so nothing here shows"
     return (
-        f"Two people who read the same file gave it the same grade {times_in_ten(same.value or 0.0)} ({count}); by "
-        f"luck alone it would have been {times_in_ten(luck.value or 0.0)}. The rest is judgement that they share."
+        f"Two people who read the same file gave it the same grade {times_in_ten(same.value or 0.0)} ({count}). Had "
+        "both given as many of each grade without opening a file, they would still have agreed "
+        f"{times_in_ten(luck.value or 0.0)}, by luck. {said} that they judge alike."
     )
+
+
+def lean_words(down: int, up: int, one_way: Row | None) -> str:
+    """Whether luck alone could send so many of the moved grades one way; nothing where none moved.
+
+    >>> lean_words(2, 0, None)
+    'Too few files were graded twice to tell whether that is luck.'
+    """
+    if not down + up:
+        return ""
+    if one_way is None or one_way.value is None:
+        return "Too few files were graded twice to tell whether that is luck."
+    said = "is hardly luck" if one_way.value < 0.05 else "could be luck"
+    return f"That so many go one way {said}: by luck alone the chance of it is {chance(one_way.value)}."
 
 
 def times_in_ten(value: float) -> str:
