@@ -25,7 +25,7 @@ from ilacs_audit.analysis.audits.triangulation import triangulate
 from ilacs_audit.analysis.audits.trust import trust_facts
 from ilacs_audit.analysis.loop import LOOKS, action_loop, open_findings
 from ilacs_audit.analysis.month import of_year
-from ilacs_audit.analysis.plan.mirror import audit_quality
+from ilacs_audit.analysis.plan.mirror import audit_quality, kinds_met
 from ilacs_audit.analysis.registers.actions import action_states, loop_counts, put_right
 from ilacs_audit.analysis.registers.away import missing_interviews, private_fostering
 from ilacs_audit.analysis.registers.consent import consent_oversight
@@ -125,7 +125,10 @@ def mirror(work: Dossier) -> Findings:
     given.needed(work, Dossier, "work")
     year = {name: each for name, each in of_year(work).items() if name != "period"}
     found = audit_quality(work, contradicted=grade_against_answers(**year, exact=work.audience == "internal"))
-    return worth_a_look(found), register_facts(work, "actions")
+    month = [replace(work, id=each.id) for each in work.handed.planned() if str(each.period) == work.period]
+    read = [verdict(compliance(each), standards=work.standards) for each in month if len(each.answers)]
+    kinds = kinds_met([row for each in read for row in rows(each)], standards=work.standards, period=work.period)
+    return worth_a_look(found), kinds, register_facts(work, "actions")
 
 
 def tracker(work: Dossier, *, theme: str = "") -> Findings:

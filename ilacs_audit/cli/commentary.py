@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ilacs_audit.publishing.timetable import Report
 
 _NO_AUDIT = "no audit has this id, so it is read when it is published."
+_OF_PLAN = "it stands on the page of the improvement plan, and is read when that is published."
 _NO_PAGE = "no page whose figures are known beforehand is about it in that month, so it is read when it is published."
 
 
@@ -34,7 +35,8 @@ def refused_commentary(work: Workspace, loaded: Loaded, *, audiences: Sequence[s
     for period, about, _ in all_commentary(work.evidence):
         pages = _pages(work, Period.parse(period), about)
         if not pages:
-            unread = _NO_PAGE if about in work.programme else _NO_AUDIT
+            known = _OF_PLAN if about in work.plan.codes else _NO_AUDIT
+            unread = _NO_PAGE if about in work.programme else known
             click.echo(f"Commentary of {period} on {about}: {unread}")
         for report, edition in product(pages, audiences):
             found |= {str(refusal): refusal for refusal in _refusals(report, Period.parse(period), handed, edition)}

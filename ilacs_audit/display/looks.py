@@ -40,6 +40,15 @@ VERDICTS: Mapping[str, VerdictLook] = {
     "not seen": VerdictLook("Not seen", "●", "none", "dot"),
     "within chance": VerdictLook("Within chance", "●", "none", "dot"),
 }
+STATUSES: Mapping[str, VerdictLook] = {
+    "I0": VerdictLook("Too early to measure", "□", "none", "ring"),
+    "I1": VerdictLook("Compared next time", "□", "none", "ring"),
+    "I2": VerdictLook("Cannot tell", "○", "unk", "ring"),
+    "I6": VerdictLook("Worsening", "▼", "not", "down"),
+    "I3": VerdictLook("No worthwhile improvement", "=", "none", "dot"),
+    "I4": VerdictLook("Improving", "▲", "met", "up"),
+    "I5": VerdictLook("Earlier rise kept", "●", "met", "dot"),
+}
 WARNING = VerdictLook("Warning", "▼", "not", "down")
 NO_VERDICT = VerdictLook("No verdict", "□", "none", "ring", "no target, too few, or not drawn by chance")
 NOT_CALLED_MET = VerdictLook(

@@ -24,6 +24,14 @@ class Item(Entry):
 
 
 @dataclass(frozen=True)
+class Framework(Entry):
+    """The tag of the Children's Social Care National Framework as somebody quoted it, and who: never derived by us."""
+
+    quoted: Text
+    by: Annotated[str, among("ofsted", "council")]
+
+
+@dataclass(frozen=True)
 class Area(Entry):
     """One area for improvement, matched by its code because titles vary."""
 
@@ -33,6 +41,7 @@ class Area(Entry):
     activity: Annotated[str, among(*ACTIVITY, "")] = ""
     impact_on: Day | None = None
     measured_by: Texts = ()
+    framework: Framework | None = None
     items: tuple[Item, ...] = ()
 
 

@@ -135,6 +135,7 @@ class Theme(Entry):
     edition: Counted = Field(default_factory=lambda said: max((each.version for each in said["standards"]), default=1))
     areas: Codes = ()
     stale_after: Counted = STALE_AFTER_MONTHS  # months; 12 for a theme that is audited once a year
+    stale_source: Prose = ""  # who set that limit; empty where it is the one that this package starts with
     grade: ScaleOf = SCALES["ofsted"]
 
     @field_validator("scales")

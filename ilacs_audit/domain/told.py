@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
-from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.about import Commentary, Dossier
 from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.plan import Area, Item
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Theme
 
@@ -55,6 +57,12 @@ class EditionTold:
     about: Dossier
     pages: tuple[PageTold, ...]
     spreadsheet: str = ""
+
+    def codes(self, page: PageTold) -> Sequence[str]:
+        """The areas and items of the plan that a page is about: those of its audit, else of its report."""
+        if not page.audit:
+            return (page.plan,) if page.plan else ()
+        return self.about.handed.protocol(page.audit).areas
 
 
 @dataclass(frozen=True)
@@ -119,3 +127,46 @@ class Overview:
     def audits(self) -> Sequence[AuditTold]:
         """Every audit of the edition, in the order of its area."""
         return [each for area in self.areas for each in area.audits]
+
+
+class Seen(NamedTuple):
+    """A released row that speaks to a line of the plan, the page that shows it, and the row of its change."""
+
+    row: Row
+    page: PageTold
+    change: Row | None = None
+
+
+@dataclass(frozen=True)
+class LineTold:
+    """One area or item of the plan, and all that the pages of an edition released on it.
+
+    `activity` is '' where nothing says it. `status` is an impact status with its `rule` and `reason`, or '' where
+    there is none. `pair` is what the two mean together. `standing` are impact rows, the weakest first, of which
+    `unshown` more are hidden; `registers` the counts of registers, `actions` those of the register of actions,
+    `audits` the audits of the month with what came back. `next_on` is the day that tells more, with how many files.
+    """
+
+    line: Area | Item
+    activity: str
+    status: str
+    rule: str
+    reason: str
+    pair: str
+    standing: tuple[Seen, ...]
+    unshown: int
+    registers: tuple[Seen, ...]
+    actions: tuple[Seen, ...]
+    audits: tuple[tuple[Audit, Row | None], ...]
+    next_on: date | None
+    next_size: int | None
+    words: Commentary
+    items: tuple[LineTold, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlanTold:
+    """The improvement plan of an edition, area by area, in the order of the plan."""
+
+    edition: EditionTold
+    areas: tuple[LineTold, ...]

@@ -75,7 +75,7 @@ def open_edition(told: str | Path, *, workspace: str | Path = ".", evidence: str
     return EditionTold(open_evidence(**about, workspace=workspace, evidence=evidence), pages, known["spreadsheet"])
 
 
-def _page(released: list[dict[str, object]], asked: list[Any], **said: str) -> PageTold:
+def _page(*, released: Sequence[dict[str, object]] = (), asked: Sequence[Any] = (), **said: str) -> PageTold:
     return PageTold(**said, released=tuple(rows(measures(released))), asked=tuple(_asked(*each) for each in asked))
 
 

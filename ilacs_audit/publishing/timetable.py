@@ -22,10 +22,13 @@ from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.intake.yaml_files import read_yaml
 
-FRONT = "overview"  # the notebook of the front page, which is run last
+FRONT = "overview"  # the notebook of the front page
+# Notebooks that are run last, over what all other pages released, and the file that each makes.
+LAST = {"improvement_plan": "improvement-plan.html", FRONT: "index.html"}
 _NOT_PUBLIC = ("internal", "board")  # the gate sees no sums across measures, and public ones give counts back
 OTHER = "Other registers"  # the heading over pages of registers that belong to no practice area
 OF_READERS = "Who read the files"  # and over those on readers
+OF_PLAN = "The improvement plan"  # and over the page on it
 FAN_OUTS = ("theme: all", "audit: dip_sample", "audit: re_audit")
 _THEMATIC = tuple(kind for kind in AUDIT_KINDS if kind not in ("dip_sample", "re_audit"))
 
@@ -96,7 +99,7 @@ class Planned(Entry):
     registers: Codes = ()
     readers: Codes = ()
     theme: Id = ""
-    area: Id = ""
+    area: Text = ""
     notebook: Id = ""
     internal: Flag = False
 
@@ -132,7 +135,8 @@ def plan_reports(work: Workspace, period: Period) -> tuple[list[Report], list[Ab
                 made = _report(name, root, "", entry.title, {}, OF_READERS)
                 found.append(replace(made, public=False, internal=entry.internal))
         elif entry.title:
-            found.append(_report(name, root, "", entry.title, {}))
+            made = _report(name, root, "", entry.title, {}, OF_PLAN if name in LAST else "")
+            found.append(replace(made, public=name not in LAST or name == FRONT))
         elif entry.each == "theme: all":
             found += _themes(name, root, standards, programme, period)
         else:
@@ -144,14 +148,14 @@ def plan_reports(work: Workspace, period: Period) -> tuple[list[Report], list[Ab
     return [each for each in found if isinstance(each, Report)], [each for each in found if isinstance(each, Absent)]
 
 
-def apart(reports: Sequence[Report], audience: str) -> tuple[list[Report], Report | None]:
-    """The pages of a timetable for an audience, and apart from them the front page made of them, where there is one.
+def apart(reports: Sequence[Report], audience: str) -> tuple[list[Report], list[Report]]:
+    """The pages of a timetable for an audience, and apart from them those made of them, the front page the last.
 
     No page on a register, or on those who read the files, is made for the public yet; an internal one for nobody else.
     """
-    front = next((each for each in reports if each.name == FRONT), None)
-    ours = (each for each in reports if each.for_audience(audience))
-    return [each for each in ours if each.name != FRONT], front
+    ours = [each for each in reports if each.for_audience(audience)]
+    last = sorted((each for each in ours if each.name in LAST), key=lambda each: each.name == FRONT)
+    return [each for each in ours if each.name not in LAST], last
 
 
 def not_made(reports: Iterable[Report], audience: str) -> list[str]:

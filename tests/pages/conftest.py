@@ -24,7 +24,8 @@ def every_page(editions):
 
 @pytest.fixture(scope="session")
 def reports(every_page):
-    return [each for each in every_page if each.path.name != "index.html"]
+    """Every page with a data file of its own."""
+    return [each for each in every_page if each.path.with_suffix(".csv").is_file()]
 
 
 @pytest.fixture(scope="session")

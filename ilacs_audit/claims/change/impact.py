@@ -96,8 +96,10 @@ def impact_status(
     return _stale(found, evidence, stale_after)
 
 
-def activity_pair(activity: str, impact: Impact) -> str:
+def activity_pair(activity: str, impact: Impact, *, unsure: bool = False) -> str:
     """What the two statuses mean together, in the sentence the board must see; '' where they agree.
+
+    A worsening that is a warning, and may be luck, is `unsure`.
 
     Raises CatalogueError for an unknown activity status, and for one that is complete while its impact
     is not yet measurable and carries no date: nobody could ever say that it helped.
@@ -113,7 +115,7 @@ def activity_pair(activity: str, impact: Impact) -> str:
             where="data/plan.yml",
             fix="Give the baseline and the date of the re-audit, or change the activity status.",
         )
-    return _PAIRS.get((activity, impact.status), "")
+    return _PAIRS.get((activity, f"{impact.status}?" if unsure else impact.status), "")
 
 
 _PAIRS = {
@@ -121,7 +123,10 @@ _PAIRS = {
     ("complete", "I3"): "Finished, and it did not work: change the plan.",
     ("complete", "I6"): "Finished, and it did not work: change the plan.",
     ("not started", "I4"): "It is improving without us: do not claim it.",
+    ("complete", "I6?"): "Finished, and it may be getting worse: look at it now.",
+    ("not started", "I5"): "It is improving without us: do not claim it.",
     ("delayed", "I6"): "Late, and it is getting worse: escalate.",
+    ("delayed", "I6?"): "Late, and it may be getting worse: escalate.",
 }
 
 

@@ -26,7 +26,7 @@ _CHOSEN = {
     "census": "The whole list was to be read.",
     "unknown": "How they were chosen is not known, so nothing is said of what was not read.",
 }
-_RANGES = {
+RANGES = {
     "hypergeometric": "Where a standard applies to all and the list is known, the likely range is in whole "
     "children, workers or requests: the exact hypergeometric interval at 95% for a random draw from the list.",
     "stratified": "Where a standard applies to all and files were drawn in each group of the list in proportion, the "
@@ -97,7 +97,7 @@ def _notes(table: pd.DataFrame, audit: Audit) -> Iterator[str]:
         words for words, here in ((_OF_A_RANGE, judged - {"whole list"}), (_OF_A_COUNT, "whole list" in judged)) if here
     )
     census = audit.selection == "census"
-    ranges = {**_RANGES, "hypergeometric": _UNREAD} if census else _RANGES
+    ranges = {**RANGES, "hypergeometric": _UNREAD} if census else RANGES
     yield from (note for method, note in ranges.items() if method in shown)
     if any(row.missing for row in found) and not census:
         yield _MISSING

@@ -5,7 +5,7 @@ method fold, so that a board can disagree with a rule and need not argue with a 
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -18,7 +18,7 @@ from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.figures import asks, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, released_rows
-from ilacs_audit.display.looks import WARNING, VerdictLook
+from ilacs_audit.display.looks import STATUSES, WARNING
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row, in_order
@@ -26,15 +26,6 @@ from ilacs_audit.domain.standards import Standards
 
 CAPTION = "Whether what was done has helped, the least evidence first."
 
-STATUSES: Mapping[str, VerdictLook] = {
-    "I0": VerdictLook("Too early to measure", "□", "none", "ring"),
-    "I1": VerdictLook("Compared next time", "□", "none", "ring"),
-    "I2": VerdictLook("Cannot tell", "○", "unk", "ring"),
-    "I6": VerdictLook("Worsening", "▼", "not", "down"),
-    "I3": VerdictLook("No worthwhile improvement", "=", "none", "dot"),
-    "I4": VerdictLook("Improving", "▲", "met", "up"),
-    "I5": VerdictLook("Earlier rise kept", "●", "met", "dot"),
-}
 STALE = "I?"
 UNSURE = "I6?"  # a warning on a critical standard that may be luck
 _SHORT = 45  # letters of what was done that a heading of two lines can name

@@ -42,6 +42,5 @@ def _figure(row: Row) -> bool:
 
 
 def _areas(edition: EditionTold, page: PageTold) -> Iterator[str]:
-    codes = edition.about.handed.protocol(page.audit).areas if page.audit else (page.plan,)
-    yield from (code.partition(".")[0] for code in codes)
+    yield from (code.partition(".")[0] for code in edition.codes(page))
     yield from (row.level.partition(" ")[0] for row in page.released if row.group == "plan area")

@@ -32,7 +32,7 @@ def opening(page: Page, *, question: str = "", measure: str = "", area: str = ""
 
 def _of_plan(page: Page, area: str) -> Fragment:
     """The area of the improvement plan that a report is evidence on."""
-    named = [each.title for each in page.about.handed.plan().areas if each.id == area] if area else []
+    named = [each.title for each in page.about.handed.plan().lines if each.id == area] if area else []
     items = [f"Evidence on plan area {area}: {name}." for name in named]
     return fragment("plan_area", template="list.html.j2", items=items) if items else nothing("plan_area")
 

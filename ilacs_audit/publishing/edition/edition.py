@@ -22,7 +22,7 @@ from ilacs_audit.publishing.timetable import Report
 
 INDEX = "index.html"
 FRONT_NOTE = "front.json"
-RUN = "run.json"  # inputs, versions and how each report ended: hashes and counts, never values, and no clock
+RUN = "run.json"  # inputs, versions, how each report ended, rows taken out and why; no other value, and no clock
 
 
 @dataclass(frozen=True)
@@ -107,9 +107,9 @@ class Edition:
         given = read_json(self.shared / RUN).get("pages", {})
         return INDEX in given and given.items() <= folder_hashes(self.shared).items()
 
-    def front(self) -> dict[str, str]:
-        """What the front page that readers have was made from; empty where it is not the one that was made."""
-        known, there = read_json(self.private / FRONT_NOTE), self.shared / INDEX
+    def made_last(self, file: str) -> dict[str, str]:
+        """What a page that was made last was made from; empty where readers' is not the one that was made."""
+        known, there = read_json(self.private / FRONT_NOTE).get(file, {}), self.shared / file
         return known if there.is_file() and known.get("file") == file_fingerprint(there) else {}
 
     def changed(self, but: Collection[str] = ()) -> bool:
@@ -122,7 +122,7 @@ class Edition:
         self.staged.chmod(0o755)
         swap(self.staged, self.shared)
 
-    def remember(self, summaries: Mapping[str, Any], front: Mapping[str, str]) -> None:
+    def remember(self, summaries: Mapping[str, Any], front: Mapping[str, Any]) -> None:
         """Keep what is known of the pages, in the order in which the index shows it, and clear the staging away."""
         write_whole(self.private / "summaries.json", json.dumps(summaries).encode())
         write_json(self.private / FRONT_NOTE, front)

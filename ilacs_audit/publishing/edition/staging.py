@@ -19,7 +19,7 @@ from ilacs_audit.publishing.edition import figures_workbook
 from ilacs_audit.publishing.edition.edition import INDEX, RUN, Edition, page_files
 from ilacs_audit.publishing.edition.figures_csv import measures_csv
 from ilacs_audit.publishing.edition.front_page import pages_told, whole_counts, with_notes
-from ilacs_audit.publishing.timetable import OTHER, Absent, Report
+from ilacs_audit.publishing.timetable import FRONT, LAST, OTHER, Absent, Report
 
 Summaries = dict[str, dict[str, Any]]
 
@@ -29,8 +29,8 @@ class Made:
     """What one run made of an edition: how reports ended, and what each page was made from.
 
     `current` is what is to be noted of each report whose page is new or still right, `made_from` goes into
-    `run.json`. Of those `pending` the earlier page stands, and what was made of them is left aside. `front` is the
-    report of the front page, which is made of all others when they are staged.
+    `run.json`. Of those `pending` the earlier page stands, and what was made of them is left aside. `last` are the
+    reports that are made of all others when they are staged, the front page at the end.
     """
 
     reports: Sequence[Report]
@@ -40,7 +40,7 @@ class Made:
     made_from: Mapping[str, Any] = field(default_factory=dict)
     known_failed: Collection[str] = ()
     pending: Mapping[str, PendingError] = field(default_factory=dict)
-    front: Report | None = None
+    last: Sequence[Report] = ()
 
     @property
     def done(self) -> dict[str, dict[str, Any]]:
@@ -51,7 +51,7 @@ class Made:
     @property
     def every(self) -> list[Report]:
         """Every report, the front page last."""
-        return [*self.reports, *([self.front] if self.front else [])]
+        return [*self.reports, *self.last]
 
     @property
     def failed(self) -> set[str]:
@@ -118,14 +118,21 @@ def write_figures(edition: Edition, folder: Path, made: Made, summaries: Mapping
 
 
 def write_run(edition: Edition, made: Made, summaries: Mapping[str, Any]) -> None:
-    """Write what made an edition, when all of it is staged. Why a report failed is for its owner's status page."""
+    """Write what made an edition, when all of it is staged. Why a report failed is for its owner's status page.
+
+    Which rows a person took out, of so few files, is for the council's own readers.
+    """
     content = {
         "period": str(edition.period),
         "audience": edition.audience.id,
         "as_of": edition.as_of.isoformat(),
         "pages": pages_there(edition.staged),
         "reports": [{"report": each.id, "status": _status(each.id, made, summaries)} for each in made.reports],
-        **made.made_from,
+        **{
+            name: said
+            for name, said in made.made_from.items()
+            if name != "taken_out" or edition.audience.id != "public"
+        },
     }
     write_json(edition.staged / RUN, content)
 
@@ -137,14 +144,18 @@ def _status(name: str, made: Made, summaries: Mapping[str, Any]) -> str:
 
 
 def edition_told(edition: Edition, made: Made, summaries: Mapping[str, Any], *, folder: Path) -> dict[str, Any]:
-    """What the front page of an edition is made of: what its pages in a folder released, and what is not there."""
+    """What the last pages of an edition are made of: what its pages in a folder released, and what is not there."""
     there = (folder / figures_workbook.NAME).is_file()
+    beside = [each for each in made.last if each.name != FRONT]
     return {
         "period": str(edition.period),
         "as_of": edition.as_of.isoformat(),
         "audience": edition.audience.id,
         "spreadsheet": figures_workbook.NAME if there else "",
-        "pages": pages_told(made.reports, summaries, made.failed, made.absent),
+        "pages": [
+            *({"title": each.title, "area": each.area, "href": LAST[each.name]} for each in beside),
+            *pages_told(made.reports, summaries, made.failed, made.absent),
+        ],
     }
 
 

@@ -101,14 +101,14 @@ def rewrite_index(period: str, *, workspace: Workspace, outputs: Path, audience_
     """Write an edition's front page again from the pages that are there. Returns the page."""
     month = Period.parse(period)
     reports, absent = plan_reports(workspace, month)
-    pages, front = apart(reports, audience_id)
+    pages, last = apart(reports, audience_id)
     with in_plain_words(), locked(Outputs(outputs).opened(), name=LOCK):
         edition = Edition(outputs, month, audience(audience_id), workspace.authority.name, month.last)
         told = read_json(edition.shared / RUN)
         edition = replace(edition, as_of=parse_day(told.get("as_of", month.last.isoformat())))
         failed = {each["report"] for each in told.get("reports", ()) if each["status"] == "failed"}
-        made = Made(pages, absent, (), known_failed=failed, front=front)
-        write_fronts([Front.of(edition, made, edition.known(), folder=edition.shared)], workspace, **options)
+        made = Made(pages, absent, (), known_failed=failed, last=last)
+        write_fronts(Front.all_of(edition, made, edition.known(), folder=edition.shared), workspace, **options)
         if told:
             write_json(edition.shared / RUN, {**told, "pages": pages_there(edition.shared)})
         return edition.shared / INDEX

@@ -29,10 +29,10 @@ from ilacs_audit.publishing.owner import pairs, to_do
 from ilacs_audit.publishing.run import preflight
 from ilacs_audit.publishing.run.archive import Archive
 from ilacs_audit.publishing.run.dependence import Ground
-from ilacs_audit.publishing.run.inputs import Inputs, find_inputs
+from ilacs_audit.publishing.run.inputs import Inputs, find_inputs, taken_out
 from ilacs_audit.publishing.run.overview import Front, write_fronts
 from ilacs_audit.publishing.run.reports import run_reports
-from ilacs_audit.publishing.timetable import FRONT, Absent, Report, apart, choose, not_made, plan_reports
+from ilacs_audit.publishing.timetable import LAST, Absent, Report, apart, choose, not_made, plan_reports
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Asked:
 class Plan:
     """What the pages of one edition stand on, found before any report runs.
 
-    `front` is the report of the front page. `of` marks each report apart from what it asks; `fresh` are the reports
+    `last` are the reports made of all others. `of` marks each report apart from what it asks; `fresh` are the reports
     whose page would come out the same.
     """
 
@@ -73,7 +73,7 @@ class Plan:
     reports: Sequence[Report]
     absent: Sequence[Absent]
     ground: Ground
-    front: Report | None = None
+    last: Sequence[Report] = ()
 
     @cached_property
     def of(self) -> dict[str, str]:
@@ -107,7 +107,7 @@ class Plan:
         asked = {name: self.ground.answered(told["handed"]) for name, told in done.items()}  # type: ignore[index]  # done has one
         asked = {**{name: made["asked"] for name, made in self.fresh.items()}, **asked}
         current = {name: {"of": self.of[name], "asked": each, "inputs": kept} for name, each in asked.items()}
-        return Made(self.reports, self.absent, outcomes, current, made_from, front=self.front)
+        return Made(self.reports, self.absent, outcomes, current, made_from, last=self.last)
 
 
 def make_period(asked: Asked) -> Run:
@@ -129,7 +129,7 @@ def make_period(asked: Asked) -> Run:
         to_do.refuse_unwritten(work.evidence, asked.period, audits)
     ground = Ground(work, compile_evidence(work, asked.outputs).store, inputs)
     parted = [(edition, *apart(reports, edition.audience.id)) for edition in asked.editions]
-    plans = [Plan(edition, pages, absent, ground, front) for edition, pages, front in parted]
+    plans = [Plan(edition, pages, absent, ground, last) for edition, pages, last in parted]
     due = [(plan.edition, plan.due(chosen, force=asked.force)) for plan in plans]
     facts = {"period": str(asked.period), "package": package_fingerprint(), "versions": versions()}
     kept = Archive(Outputs(asked.outputs).archive).keep_run(inputs.files, facts)
@@ -137,7 +137,8 @@ def make_period(asked: Asked) -> Run:
     on_progress = (lambda outcome: watch(outcome, total)) if watch else None
     outcomes = run_reports(due, work, ground.store, on_progress=on_progress, **asked.options)
 
-    told = {"inputs": inputs.told(evidence_key(work.evidence, None)), "versions": versions()}
+    out = taken_out(ground.store, work.evidence, audits)
+    told = {"inputs": inputs.told(evidence_key(work.evidence, None)), "taken_out": out, "versions": versions()}
     made: Sequence[Made] = [
         plan.made(each, kept=kept, made_from=told) for plan, each in zip(plans, outcomes, strict=True)
     ]
@@ -220,16 +221,16 @@ def compile_evidence(workspace: Workspace, outputs: Path) -> StoreReport:
 def _publish(
     asked: Asked, inputs: Inputs, kept: str, made: Sequence[Made], summaries: Sequence[Summaries]
 ) -> tuple[Sequence[Made], dict[str, Outcome], bool]:
-    """Hold new pages against what went out before, make the front pages, search every edition, publish what changed.
+    """Hold new pages against what went out before, make the last pages, search every edition, publish what changed.
 
-    Returns what was made, with what waits for a restatement, how the front page of each audience ended, and whether
-    any edition had changed.
+    Returns what was made, with what waits for a restatement, how the last pages of each audience ended, by the names
+    of audience and report, and whether any edition had changed.
     """
     people, ledger = People(asked.workspace, inputs.mark), None
-    if any(edition.changed(but=(INDEX, RUN)) for edition in asked.editions):
+    if any(edition.changed(but=(RUN, *LAST.values())) for edition in asked.editions):
         made, summaries, ledger = _held_against_earlier(asked, made, summaries)
     staged = list(zip(asked.editions, made, summaries, strict=True))
-    fronts = [Front.of(edition, each, told) for edition, each, told in staged]
+    fronts = [front for edition, each, told in staged for front in Front.all_of(edition, each, told)]
     notes, ended = write_fronts(fronts, asked.workspace, **asked.options)
     for edition, each, told in staged:
         staging.write_run(edition, each, told)
@@ -240,10 +241,9 @@ def _publish(
         edition.publish()
     if ledger is not None:
         write_whole(Outputs(asked.outputs).ledger, ledger.to_json().encode(), mode=0o600)
-    for (edition, _, told), note in zip(staged, notes, strict=True):
-        edition.remember(told, {"inputs": kept, **note})
-    fronted = {each.job_id.partition("/")[0]: replace(each, job_id=FRONT) for each in ended}
-    return made, fronted, bool(changed)
+    for edition, _, told in staged:
+        edition.remember(told, {"inputs": kept, **notes[edition.audience.id]})
+    return made, {each.job_id: replace(each, job_id=each.job_id.partition("/")[2]) for each in ended}, bool(changed)
 
 
 def _held_against_earlier(
@@ -271,8 +271,8 @@ def _held_against_earlier(
 def _entries(edition: Edition, made: Made, fronts: Mapping[str, Outcome], chosen: Collection[str]) -> Iterator[Entry]:
     """How each report stands that was asked for, or was run beside those; the front page last."""
     ran, known = {each.job_id: each for each in made.outcomes}, edition.known()
-    if front := fronts.get(edition.audience.id):
-        ran[FRONT] = front
+    last = {each.id: fronts.get(f"{edition.audience.id}/{each.id}") for each in made.last}
+    ran |= {name: each for name, each in last.items() if each}
     for report in made.every:
         outcome, pending, told = ran.get(report.id), made.pending.get(report.id), known.get(report.id, {})
         status, problem, seconds = "kept", "", 0.0
@@ -281,7 +281,7 @@ def _entries(edition: Edition, made: Made, fronts: Mapping[str, Outcome], chosen
         elif outcome is not None:
             status = "made" if outcome.status == "ok" else outcome.status
             problem, seconds = outcome.problem, outcome.seconds
-        elif report.id not in {FRONT, *chosen}:
+        elif report.id not in {*last, *chosen}:
             continue
         about = (to_do.hidden(told), tuple(to_do.restated(told)))
         yield Entry(edition.audience.id, report.id, report.title, status, problem, seconds, *about)

@@ -21,7 +21,7 @@ from ilacs_audit.domain.calendar import Period, parse_day
 from ilacs_audit.domain.errors import StaleInputError
 from ilacs_audit.intake.workspace import Workspace, load_workspace
 from ilacs_audit.publishing.edition import figures_workbook, staging
-from ilacs_audit.publishing.edition.edition import FRONT_NOTE, INDEX, RUN, Edition
+from ilacs_audit.publishing.edition.edition import FRONT_NOTE, RUN, Edition
 from ilacs_audit.publishing.edition.staging import Made, Summaries
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.run.archive import Archive
@@ -29,7 +29,7 @@ from ilacs_audit.publishing.run.batch import LOCK, in_plain_words
 from ilacs_audit.publishing.run.make import compile_evidence
 from ilacs_audit.publishing.run.overview import Front, write_fronts
 from ilacs_audit.publishing.run.reports import run_reports
-from ilacs_audit.publishing.timetable import apart, plan_reports
+from ilacs_audit.publishing.timetable import LAST, apart, plan_reports
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def rebuild(period: str, *, outputs: Path, audience_id: str = "board", **options
                 made |= _make(work, names, edition, told, place, made, options, last=each == last)
         remarks = [remark for each in lists for remark in _remarks(archive.run(each))]
     there = folder_hashes(place)
-    around = {INDEX, figures_workbook.NAME}
+    around = {figures_workbook.NAME, *LAST.values()}
     given = {name: mark for name, mark in told["pages"].items() if name in around or name.rsplit(".", 1)[0] in known}
     same = tuple(name for name, mark in given.items() if there.get(name) == mark)
     return Rebuilt(place, same, tuple(sorted(set(given) - set(same))), tuple(dict.fromkeys(remarks)))
@@ -88,13 +88,13 @@ def _make(
 ) -> Summaries:
     """Run the reports that were made from one list of inputs, as they lay, and put their pages into a place.
 
-    With the `last` list, of which the front page was made, the front page and the figures of all pages go round them.
+    With the `last` list, of which the last pages were made, these and the figures of all pages go round them.
     """
     day = parse_day(told["as_of"])
     again = Edition(work.root / "outputs", edition.period, edition.audience, work.authority.name, day)
     reports, absent = plan_reports(work, again.period)
     again.prepare()
-    pages, front = apart(reports, again.audience.id)
+    pages, after = apart(reports, again.audience.id)
     chosen = [each for each in pages if each.id in names]
     [ended] = run_reports([(again, chosen)], work, compile_evidence(work, again.outputs).store, **options)
     summaries = staging.stage(again, Made(pages, absent, ended))
@@ -108,10 +108,10 @@ def _make(
             write_whole(place / path.name, path.read_bytes())
     if last:
         failed = {each["report"] for each in told["reports"] if each["status"] == "failed"}
-        made, every = Made(pages, absent, (), known_failed=failed, front=front), {**known, **told_again}
+        made, every = Made(pages, absent, (), known_failed=failed, last=after), {**known, **told_again}
         staging.note_pages(place, pages, every)
         staging.write_figures(again, place, made, every)
-        write_fronts([Front.of(again, made, every, folder=place)], work, **options)
+        write_fronts(Front.all_of(again, made, every, folder=place), work, **options)
     return told_again
 
 

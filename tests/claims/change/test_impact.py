@@ -131,6 +131,7 @@ SEEN_BY_THE_BOARD = {
     ("complete", "I3"): "change the plan",
     ("complete", "I6"): "change the plan",
     ("not started", "I4"): "do not claim it",
+    ("not started", "I5"): "do not claim it",
     ("delayed", "I6"): "escalate",
 }
 

@@ -14,6 +14,7 @@ from tests.pages.stranger import (
     mirror,
     numbers,
     pairs,
+    plan,
     readers,
     registers,
     sense,
@@ -25,6 +26,8 @@ from tests.pages.stranger.blocks import AXIS, TEAM, Block, Marks, blocks
 from tests.pages.stranger.piece import NUMBER, Reading, Untrue
 from tests.pages.stranger.truth.facts import World
 from tests.pages.stranger.truth.scope import Scope, scope_of
+
+LAST = ("index.html", "improvement-plan.html")  # made of what the others released, without a data file
 
 
 @dataclass
@@ -62,7 +65,7 @@ class Reader:
         told = told if told is not None else Read()
         pieces, own = self.scoped(page, audience)
         teams = self.teams([block for block, _ in pieces], own)
-        if page.path.name != "index.html":
+        if page.path.name not in LAST:
             told.untrue += sense.of_page([block for block, _ in pieces], own, page.name)
             told.untrue += datafile.of_file(own, page.name)
         for block, scope in pieces:
@@ -72,7 +75,7 @@ class Reader:
     def scoped(self, page: Page, audience: str) -> tuple[list[tuple[Block, Scope]], Scope]:
         """Each piece of a page with what it may speak of, and what the page speaks of: on the index, what it links."""
         siblings = {each.name: each for each in page.path.parent.glob("*.html")}
-        index = page.path.name == "index.html"
+        index = page.path.name in LAST
         own = scope_of(self.world, audience, [page.path] if not index else [*siblings.values()])
         pieces = blocks(page, self.marks)
         narrow: dict[tuple, Scope] = {}
@@ -80,12 +83,18 @@ class Reader:
         for block in pieces:
             scope = own
             if index:
-                links = tuple(sorted(each for each in block.links if each in siblings and each != "index.html"))
+                links = tuple(sorted(each for each in self.about(block, page, siblings) if each in siblings))
                 if links not in narrow:
                     narrow[links] = scope_of(self.world, audience, [siblings[each] for each in links]) if links else own
                 scope = narrow[links]
             scoped.append((block, scope))
         return scoped, own
+
+    def about(self, block: Block, page: Page, siblings: dict[str, Path]) -> Collection[str]:
+        """The pages of which a piece of a last page speaks: those it links, or those on its area of the plan."""
+        if page.path.name == "index.html" or not (code := plan.code_of(block)):
+            return {*block.links} - {*LAST}
+        return plan.pages_on(self.world, code, siblings)
 
     def teams(self, pieces: list[Block], scope: Scope) -> set[str]:
         """The teams that a page, or the data file beside it, shows by name."""
@@ -121,6 +130,7 @@ class Reader:
         reading = Reading(replace(block, column=self.marks.put(block.column)), scope, name, teams)
         if AXIS.fullmatch(block.text):
             return reading, 0
+        plan.plan(reading)
         registers.registers(reading)
         sources.sources(reading)
         readers.readers(reading)
@@ -148,10 +158,10 @@ class Reader:
 
 
 def quoting(block: Block, name: str) -> str:
-    """The page of which a piece speaks: on the front page, where a register's is quoted, that one."""
+    """The page of which a piece speaks: on a last page, where a register's is quoted, that one."""
     quoted = [link for link in block.links if link.removesuffix(".html") in registers.FACTS]
     alone = block.kind in ("register", "li") and len(quoted) == len(block.links) == 1
-    return f"{name.rpartition('/')[0]}/{quoted[0]}" if alone and name.endswith("/index.html") else name
+    return f"{name.rpartition('/')[0]}/{quoted[0]}" if alone and name.endswith(LAST) else name
 
 
 def contradictions(told: Read) -> list[Untrue]:

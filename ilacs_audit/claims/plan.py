@@ -1,0 +1,137 @@
+"""What the page on the improvement plan says of a line: where its activity comes from, what its impact rests on."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ilacs_audit.claims.change.changes import warning
+from ilacs_audit.claims.change.impact import WORDS
+from ilacs_audit.claims.sentences.next_round import what_would_tell
+from ilacs_audit.claims.sentences.overview import passing
+from ilacs_audit.claims.sentences.registers import register_sentence
+from ilacs_audit.claims.words import capital, count_of, counted, listed, plural
+from ilacs_audit.domain.calendar import date_words, parse_day
+from ilacs_audit.domain.measures import RELEASED_COLUMNS, earlier_round, from_rows
+from ilacs_audit.domain.plan import ACTIVITY
+from ilacs_audit.domain.standards import Standards, Theme
+from ilacs_audit.domain.told import LineTold, Seen
+
+NOT_SHOWN = "The numbers are too small to show, so no status is given."
+NOT_MADE = "A page on it has not been made yet."
+NO_AUDIT = "No audit of this month speaks to it."
+NOTHING = "No data supplied."
+UNCOUNTED = "No count of its effect is in this edition."
+RULES = (
+    "Activity comes from the plan, and where that leaves it open from the dates of the actions that audits raised; an"
+    " area shows its worst item, and a blank is never good news.",
+    "Impact comes by rule from the audits on these pages: I0 not yet measurable, I1 baseline only, I2 cannot tell, I3"
+    " no worthwhile improvement, I4 improving, I5 sustained, I6 worsening. An area is as weak as its weakest standard,"
+    " and is not called improving while part of it cannot be measured.",
+)
+RUNGS = ("done", "staff say", "audit", "re-audit", "performance data", "families")
+_COMPARED = ("I2", "I3", "I4", "I5", "I6")
+
+
+def activity_basis(told: LineTold) -> str:
+    """Where the activity of an area comes from: its items, and the actions that audits raised."""
+    found = Counter(item.activity or "not stated" for item in told.items)
+    items = [f"{found[word]:,} {word}" for word in (*reversed(ACTIVITY), "not stated") if found[word]]
+    of_items = f"{counted(len(told.items), 'item')}: {', '.join(items)}." if items else ""
+    actions = [*_actions(told)]
+    return " ".join(filter(None, (of_items, f"{capital('; '.join(actions))}." if actions else "")))
+
+
+def _actions(told: LineTold) -> Iterator[str]:
+    counts = {each.row.measure: each.row for each in told.actions}
+    for name, said in (("action_late", "overdue"), ("action_again", "closed and still a problem")):
+        row = counts.get(name)
+        if row is not None and (row.hidden or row.numerator is None or row.denominator is None):
+            yield f"how many actions are {said} is not shown"
+        elif row is not None and (row.numerator or name == "action_late"):
+            count = count_of(row.numerator or 0, row.denominator or 0)
+            yield f"{count} {plural('action', row.denominator)} {said}"
+
+
+def stale_limits(themes: Sequence[Theme]) -> str:
+    """After how many months evidence counts a step less, and who says so."""
+    found: dict[tuple[int, str], list[str]] = {}
+    for each in themes:
+        source = each.stale_source or "the limit this package starts with"
+        found.setdefault((each.stale_after, source), []).append(each.title)
+    told = (f"{months} months for {listed(titles)} ({source})" for (months, source), titles in found.items())
+    return f"Evidence counts a step less, rule I?, after {'; '.join(told)}." if found else ""
+
+
+def impacts(told: LineTold) -> tuple[str, str]:
+    """What impact the items of an area have, and what is expected of them and when."""
+    many, dated = len(told.items), sorted(each.next_on for each in told.items if each.next_on)
+    found = Counter(_status(each) for each in told.items)
+    better = found["improving"] + found["sustained"]
+    lead = f"{count_of(better, many)} items are shown to be better" if better else "None that we can yet show"
+    first = f"; the first is {date_words(dated[0])}" if dated else ""
+    return (
+        f"{lead}: {', '.join(f'{count_of(count, many)} {status}' for status, count in found.items())}.",
+        f"{count_of(len(dated), many)} items have a date on which more can be told{first}.",
+    )
+
+
+def _status(told: LineTold) -> str:
+    if told.standing and warning(told.standing[0].row):
+        return "with a warning"
+    return WORDS[told.status] if told.status else "not shown" if told.unshown else "without data"
+
+
+def rests_on(told: LineTold) -> tuple[str, ...]:
+    """What a line rests on, a rung each, the weakest kind first; '' where nothing is held."""
+    compared = [each for each in told.standing if each.row.verdict in _COMPARED]
+    family = [each.row for each in told.registers if each.row.measure.startswith("survey")]
+    answered = (row for row in family if row.measure == "survey_answered")
+    return (
+        told.activity or ("not stated" if told.actions else ""),
+        told.words.by or ("a comment" if told.words.paragraphs else ""),
+        _read(told),
+        counted(len(compared), "standard") if compared else "",
+        "a register" if len(family) < len(told.registers) else "",
+        next((f"{count_of(row.numerator or 0, row.denominator or 0)} answered" for row in answered), ""),
+    )
+
+
+def _read(told: LineTold) -> str:
+    """How many records audits read of those that they drew; how many audits alone where a page hides its part."""
+    rows = [row for _, row in told.audits if row and row.numerator is not None and row.denominator is not None]
+    if not rows or len(rows) < len(told.audits):
+        return counted(len(told.audits), "audit") if told.audits else ""
+    return count_of(sum(row.numerator or 0 for row in rows), sum(row.denominator or 0 for row in rows))
+
+
+def evidence_sentence(told: LineTold, standards: Standards) -> tuple[str, str]:
+    """The weakest standard of a line with its earlier count; or else what a register says of it, with its page."""
+    if told.standing:
+        return _of_standard(told.standing[0], standards), ""
+    said = ((register_sentence(each.row), each.page.href) for each in told.registers)
+    return next((each for each in said if each[0]), (NOTHING if told.reason == NOTHING else UNCOUNTED, ""))
+
+
+def _of_standard(seen: Seen, standards: Standards) -> str:
+    row, unit = seen.row, standards.theme(seen.row.theme).unit
+    if row.numerator is None or not row.denominator:
+        return ""
+    count = f"{'About ' if row.status == 'rounded' else ''}{count_of(row.numerator, row.denominator)}"
+    earlier = earlier_round(seen.change.note) if seen.change and not seen.change.hidden else None
+    was = f" ({count_of(*earlier[:2])} in {earlier[2]})" if earlier else ""
+    return f"{count} {plural(unit, row.denominator)} {passing(standards[row.standard_id])}{was}."
+
+
+def change_of_mind(told: LineTold, standards: Standards, *, as_of: str) -> str:
+    """What would change the status of a line: what the round that is booked could show, or that none is booked."""
+    if told.standing:
+        first = told.standing[0]
+        audit = next(each for each, _ in told.audits if each.id == first.page.audit)
+        changes = [first.change] if first.change and first.row.verdict == "I2" else []
+        found = from_rows(changes, columns=RELEASED_COLUMNS)
+        unit, on = standards.theme(first.row.theme).unit, audit.ahead(parse_day(as_of))
+        said = what_would_tell(found, audit=audit, unit=unit, measure="change", aim=first.row.standard_id, as_of=as_of)
+        if said:
+            return capital(said.partition(": ")[2] or said)
+        if on and audit.next_size:
+            return f"The {counted(audit.next_size, unit)} booked for {date_words(on)}."
+    return f"What is measured on {date_words(told.next_on)}." if told.next_on else "A count with a date; none is set."
