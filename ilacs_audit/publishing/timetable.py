@@ -89,9 +89,10 @@ def _fan_out(value: Any) -> str:
 class Planned(Entry):
     """A report as it is written: one page a period under its title, or a page for each theme or audit.
 
-    One on `registers` is made where any of them is there; it names its practice theme and its area of the plan. One on
-    `readers` is made where an audit of the period is read by any of them. A `notebook` that several share is told which
-    report it makes. Neither is made for the public, and an `internal` one not for the board.
+    One on `registers` is made where any of them is there; it names its practice theme, and its area of the plan where
+    no line of the plan names it. One on `readers` is made where an audit of the period is read by any of them. A
+    `notebook` that several share is told which report it makes. Neither is made for the public, and an `internal` one
+    not for the board.
     """
 
     title: Text = ""
@@ -125,7 +126,7 @@ def plan_reports(work: Workspace, period: Period) -> tuple[list[Report], list[Ab
         if entry.registers:
             if not work.registers.isdisjoint(entry.registers):
                 asked = {"report": name} if entry.notebook else {"theme": entry.theme}
-                asked |= {"area": entry.area}
+                asked |= {"area": next((line.id for line in work.plan.lines if name in line.reports), entry.area)}
                 made = _report(name, root, "", entry.title, asked, areas.get(entry.theme, OTHER))
                 shared = root / "notebooks" / f"{entry.notebook or name}.ipynb"
                 made = replace(made, registers=True, public=False, notebook=shared)
