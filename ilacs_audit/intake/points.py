@@ -5,6 +5,7 @@ Every line becomes a point or is told of: what is left out in silence would be m
 
 import csv
 import re
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from ilacs_audit.domain import given
 from ilacs_audit.domain.errors import UsageError, bare
 from ilacs_audit.intake.yaml_files import read_text
 
-_BULLET = re.compile(r"^\s*(?:[-*•–—▪◦·]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
+_BULLET = re.compile(r"^\s*(?:[-*•–—▪■◼●◦·]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
 _HEADING = re.compile(r"^\W*(?:what needs to improve|areas? for improvement)\b[^.;]{0,60}$", re.I)
 _TAG = re.compile(r"\s*[(\[]([^()\[\]]*\b(?:national framework|enabler|outcome) ?\d?[^()\[\]]*)[)\]]\s*\.?\s*$", re.I)
 _REPORT, _TEXT, _TAG_COLUMN = "report", "text", "tag"
@@ -37,9 +38,9 @@ def read_points(path: Path, *, council: str = "") -> Points:
     """Read the points of one inspection: a CSV with a column `text`, or text with a line or a bullet a point.
 
     Columns `report` and `tag` are read where they are there; a table of several inspections needs the name of the
-    `council`, as `report` has it. In a text that has bullets a line without one goes on with the line before it, and a
-    tag of the National Framework in brackets at the end of a point is its tag. Raises UsageError where there is no
-    point, or no inspection of that name.
+    `council`, as `report` has it. In a text that has bullets a line without one goes on with the line before it, and
+    in any text one that begins small; a tag of the National Framework in brackets at the end of a point is its tag.
+    Raises UsageError where there is no point, or no inspection of that name.
     """
     given.path(path, "read_points")
     text = read_text(path)
@@ -52,7 +53,7 @@ def read_points(path: Path, *, council: str = "") -> Points:
 
 def _of_table(text: str, path: Path, council: str) -> Points:
     first = text.partition("\n")[0]
-    rows = list(csv.DictReader(text.splitlines(), delimiter=max(",;\t", key=first.count)))
+    rows = list(csv.DictReader(StringIO(text, newline=""), delimiter=max(",;\t", key=first.count)))
     told = [{bare(str(name)): " ".join(str(each or "").split()) for name, each in row.items()} for row in rows]
     if told and _TEXT not in told[0]:
         raise UsageError("The table has no column text.", where=path.name, fix="Call the column of the points text.")
@@ -76,7 +77,7 @@ def _of_text(text: str) -> Points:
         said = " ".join(_BULLET.sub("", line).split())
         if _HEADING.match(said) or not any(map(str.isalnum, said)):
             remarks.append(f"Line {number} was taken for a heading and became no area.")
-        elif bulleted and not _BULLET.match(line) and found:
+        elif found and not _BULLET.match(line) and (bulleted or said[:1].islower()):
             found[-1] = f"{found[-1]} {said}"
         elif bulleted and not _BULLET.match(line):
             remarks.append(f"Line {number} stands before the first bullet and became no area.")

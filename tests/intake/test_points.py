@@ -67,13 +67,22 @@ def test_a_bullet_that_goes_over_two_lines_is_one_point_and_its_tag_stands_apart
     )
 
 
+def test_a_line_that_begins_small_goes_on_with_the_one_before_it(tmp_path):
+    found = points(tmp_path, "The quality of plans\nfor every child.\nHomes.\n")
+    assert [each.text for each in found.points] == ["The quality of plans for every child.", "Homes."]
+
+
+def test_a_cell_over_two_lines_is_one_point(tmp_path):
+    assert points(tmp_path, 'text\n"Plans,\nand reviews"\n', "list.csv").points == (Point("Plans, and reviews"),)
+
+
 def test_brackets_that_are_no_tag_stay_in_the_point(tmp_path):
     said = "The oversight of the local authority designated officer (LADO)"
     assert points(tmp_path, said).points == (Point(said),)
 
 
 def test_what_is_said_twice_is_an_area_each_time_and_told_of(tmp_path):
-    found = points(tmp_path, "Plans.\nHomes.\nplans\n")
+    found = points(tmp_path, "Plans.\nHomes.\nPlans\n")
     assert len(found.points) == 3
     assert found.remarks == ("A3 says the same as A1; each is an area.",)
 

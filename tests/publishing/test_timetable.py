@@ -123,6 +123,14 @@ def test_the_line_of_the_plan_that_names_a_report_wins_over_the_area_of_another_
     assert report.parameters["area"] == "A3.1"
 
 
+def test_a_council_without_a_plan_has_no_paper_on_it(root):
+    (root / "notebooks" / "improvement_plan.ipynb").write_text("{}", encoding="utf-8")
+    (root / "reports.yml").write_text("improvement_plan: {title: Plan}\n", encoding="utf-8")
+    (report,), _ = planned(root)
+    assert [len(apart([report], name)[1]) for name in ("internal", "board", "public")] == [1, 1, 0]
+    assert planned(root, plan=read_plan([], file="plan.yml")) == ([], [])
+
+
 def test_of_a_register_that_nobody_keeps_nothing_is_said(root):
     assert on_registers(root, registers={"training"}) == ([], [])
     assert on_registers(root) == ([], [])
