@@ -70,6 +70,7 @@ from ilacs_audit.display.charts.impacts import impact_table as impact_table
 from ilacs_audit.display.charts.paper import save_chart as save_chart
 from ilacs_audit.display.charts.rounds import before_after_plot as before_after_plot
 from ilacs_audit.display.charts.series import spc_chart as spc_chart
+from ilacs_audit.display.charts.stopping import stop_table as stop_table
 from ilacs_audit.display.page.coverage import plan_coverage as plan_coverage
 from ilacs_audit.display.page.filters import filters as filters
 from ilacs_audit.display.page.front import areas_table as areas_table
