@@ -25,7 +25,7 @@ from ilacs_audit.analysis.audits.triangulation import triangulate
 from ilacs_audit.analysis.audits.trust import trust_facts
 from ilacs_audit.analysis.loop import LOOKS, action_loop, open_findings
 from ilacs_audit.analysis.month import of_year
-from ilacs_audit.analysis.plan.mirror import audit_quality
+from ilacs_audit.analysis.plan.mirror import audit_quality, kinds_met
 from ilacs_audit.analysis.registers.actions import action_states, loop_counts, put_right
 from ilacs_audit.analysis.registers.away import missing_interviews, private_fostering
 from ilacs_audit.analysis.registers.consent import consent_oversight
@@ -44,6 +44,7 @@ from ilacs_audit.analysis.registers.timeliness import (
 from ilacs_audit.analysis.registers.tracker import case_progression, open_case_ages
 from ilacs_audit.analysis.registers.training import training_reach
 from ilacs_audit.analysis.registers.visits import recording_lag, seen_alone, visit_timeliness
+from ilacs_audit.analysis.stopping import stopping
 from ilacs_audit.claims.change.changes import BETTER
 from ilacs_audit.claims.verdicts.critical import critical_failures
 from ilacs_audit.claims.verdicts.mirror import mirror as worth_a_look
@@ -64,7 +65,8 @@ def thematic(work: Dossier) -> Findings:
     found, trust = _judged(work, compliance(work)), trust_facts(work)
     helped = _helped(work, found, reaudit_impact(work), trust)
     teams = verdict(compliance(work, by="team"), standards=work.standards)
-    return found, helped, _set_right(work, trust), training_reach(work), teams, grade_distribution(work)
+    shown = gather(found, stopping(work))
+    return shown, helped, _set_right(work, trust), training_reach(work), teams, grade_distribution(work)
 
 
 def dip_sample(work: Dossier) -> Findings:
@@ -72,7 +74,7 @@ def dip_sample(work: Dossier) -> Findings:
     given.needed(work, Dossier, "work")
     found, changes, trust = _judged(work, dip_sample_estimate(work)), reaudit_impact(work), trust_facts(work)
     helped = gather(found, _helped(work, found, changes, trust))
-    return helped, changes, _set_right(work, trust), training_reach(work)
+    return gather(helped, stopping(work)), changes, _set_right(work, trust), training_reach(work)
 
 
 def reaudit(work: Dossier) -> Findings:
@@ -123,7 +125,10 @@ def mirror(work: Dossier) -> Findings:
     given.needed(work, Dossier, "work")
     year = {name: each for name, each in of_year(work).items() if name != "period"}
     found = audit_quality(work, contradicted=grade_against_answers(**year, exact=work.audience == "internal"))
-    return worth_a_look(found), register_facts(work, "actions")
+    month = [replace(work, id=each.id) for each in work.handed.planned() if str(each.period) == work.period]
+    read = [verdict(compliance(each), standards=work.standards) for each in month if len(each.answers)]
+    kinds = kinds_met([row for each in read for row in rows(each)], standards=work.standards, period=work.period)
+    return worth_a_look(found), kinds, register_facts(work, "actions")
 
 
 def tracker(work: Dossier, *, theme: str = "") -> Findings:

@@ -1,7 +1,7 @@
 """What the sources of a standard are called, and how each is told beside the others."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from ilacs_audit.claims.sentences.registers import is_register, name_of, told_of
 from ilacs_audit.claims.verdicts.missing_returns import APART, TOGETHER
@@ -22,6 +22,7 @@ READ_BY: Mapping[str, str] = {
 }
 READERS: Mapping[str, str] = {"auditors": "Auditors", "second": "Second reader", "agencies": "Partner agencies"}
 BESIDE = ("families", "registers")
+_TOGETHER: Mapping[str, str] = {TOGETHER: APART, READERS_AGREE: READERS_AGREE}  # and what is of one agency of them
 _NO_SOURCE = frozenset({READERS_AGREE, CONFLICT, APART_ON, CAME, "met_where_good", "met_where_lower"})
 _OF_GRADES = ("grade_", "good_though", "low_though")
 _KIND = {AUDITORS: "auditors", SECOND: "second", FAMILIES: "families", SURVEY: "families"}
@@ -58,28 +59,40 @@ def alone(row: Row) -> str:
 
 
 def same_list(audit: Audit, row: Row) -> bool:
-    """Whether a count is of the very list of an audit: what its readers say, or a register of the month of its list.
+    """Whether a count is of the very list of an audit: what its readers say, or as many of its month on a register.
 
     Sources that speak of different children, months or lists cannot contradict one another, however far they part.
     """
     if row.group in ("audit", "agency"):
         return place_of(row)[1] == audit.id
-    return bool(audit.population.month) and of_month(row) == audit.population.month
+    month = audit.population.month
+    return bool(month) and of_month(row) == month and row.denominator == audit.population_size
 
 
 def each_once(found: Sequence[Row]) -> list[Row]:
-    """The rows without those of agencies together where one agency alone answered: it would be told twice.
+    """The rows without those of agencies together that one agency alone makes up: it would be told twice.
 
     >>> from ilacs_audit.domain.measures import measures, rows
-    >>> told = [{"measure": "agencies_met", "level": "audit"}, {"measure": "agency_met", "level": "Police in audit"}]
+    >>> police = {"measure": "agency_met", "group": "agency", "level": "Police in a"}
+    >>> told = [{"measure": "agencies_met", "group": "audit", "level": "a"}, police]
     >>> [row.measure for row in each_once([*rows(measures(told))])]
     ['agency_met']
     """
-    places = Counter(place_of(row) for row in found if row.measure == APART)
-    together = (row.measure == TOGETHER or row.level.startswith(READ_BY[TOGETHER]) for row in found)
+    apart: dict[tuple[str, ...], list[Any]] = {}
+    for row in found:
+        if row.group == "agency":
+            apart.setdefault((row.measure, *place_of(row)), []).append(_counts(row))
     return [
-        row for row, all_of_them in zip(found, together, strict=True) if not all_of_them or places[place_of(row)] != 1
+        row
+        for row in found
+        if apart.get((_TOGETHER.get(row.measure, ""), *place_of(row))) != [_counts(row)]
+        or row.group == "agency"
+        or (row.measure == READERS_AGREE and not row.level.startswith(READ_BY[TOGETHER]))
     ]
+
+
+def _counts(row: Row) -> tuple[int | None, ...]:
+    return row.numerator, row.denominator, row.missing
 
 
 def place_of(row: Row) -> tuple[str, str]:

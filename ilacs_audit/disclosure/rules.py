@@ -96,8 +96,17 @@ SUM_OF = {
     "consent_agreed_in_part": "consent_agreed",
     "consent_miscoded_in_all": "consent_miscoded",
 }
-OF_NOBODY = frozenset(  # actions, posts and beds, of which no level holds people
-    {"plan area", "role with a vacant post", "bed state", "action", "time overdue", "time since it was raised"}
+OF_NOBODY = frozenset(  # actions, posts, beds and standards, of which no level holds people
+    {
+        "plan area",
+        "role with a vacant post",
+        "bed state",
+        "kind of question",
+        "what is asked",
+        "action",
+        "time overdue",
+        "time since it was raised",
+    }
     | {"standard closed on paper", "standard raised again"}
 )
 ASKED = frozenset({"survey"})  # ordinary, unless what a council asked about is not

@@ -21,8 +21,8 @@ _FIRST = """&{all:revert;display:block;container-type:inline-size;--rem:var(--jp
 font-size:var(--rem)}*:not(:where(svg,svg *)){all:revert}"""
 _GROUND = r"--bg:var(--jp-layout-color0,var(--vscode-editor-background,\1))"
 _DARK = ':where([data-jp-theme-light="false"],.vscode-dark,.vscode-high-contrast:not(.vscode-high-contrast-light)) &'
-_LAST = """&>div{margin:.3em 0 .6em}.ia-part:first-child{margin-top:0}.ia-filter,.ia-of-team{display:none}\
-.ia-asks>:not(ol),.ia-asks>div *{display:revert}"""
+_LAST = """&>div{margin:.3em 0 .6em}.ia-part:first-child{margin-top:0}.ia-facts+.ia-part{margin-top:1.4em}\
+.ia-filter,.ia-of-team{display:none}.ia-asks>:not(ol),.ia-asks>div *{display:revert}"""
 _WIDTH = re.compile(r"\((?:min|max)-width:[\d.]+rem\)")
 _OUT_OF_SIGHT = re.compile(r'<(\w+) class="ia-(?:narrowed|filtered)".*?</\1>', re.DOTALL)
 
@@ -75,6 +75,22 @@ def spoken(html: str) -> str:
     before = re.split(r"<(?:table|figure|svg|details)\b", _OUT_OF_SIGHT.sub("", html))[0]
     named = re.findall(r"<(?:caption|summary)>(.*?)</", html, re.DOTALL)
     return _plain(before) or _plain("".join(named[:1]))
+
+
+def copied(html: str) -> str:
+    r"""The whole of a piece as text: its sentences, and its tables with a tab between cells.
+
+    >>> copied("<h2>One</h2><table><tr><th>CON-1</th><td>7 of 10 <small>70%</small></td></tr></table>")
+    'One\nCON-1\t7 of 10 70%'
+    """
+    cells = re.sub(r"\s+", " ", _OUT_OF_SIGHT.sub("", html))
+    cells = re.sub(r"</t[hd]>\s*(?=<t[hd])", "\t", cells)
+    lines = re.split(r"</?(?:h\d|p|li|tr|caption|dt|section|figcaption|summary|dl)\b[^>]*>", cells)
+    said = (
+        "\t".join(" ".join(cell.split()) for cell in unescape(re.sub(r"<[^>]+>", "", line)).split("\t"))
+        for line in lines
+    )
+    return "\n".join(filter(str.strip, said))
 
 
 def _plain(html: str) -> str:

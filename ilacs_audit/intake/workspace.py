@@ -40,13 +40,16 @@ from ilacs_audit.intake.tables.columns import ColumnMap, load_columns
 from ilacs_audit.intake.yaml_files import read_text, read_yaml
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Workspace:
     """The catalogue, read when first asked for, and where the evidence lies."""
 
     root: Path
     evidence: Path
     store: Path | None = None
+
+    def __repr__(self) -> str:
+        return f"Workspace {self.root.resolve().name}, evidence in {self.evidence.name}: .standards, .programme, .plan"
 
     @property
     def source(self) -> Path:

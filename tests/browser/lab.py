@@ -15,7 +15,8 @@ OPTIONS = (
     *("--no-browser", "--allow-root", "--expose-app-in-browser", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0"),
     *("--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"),
 )
-READY = "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status === 'idle'"
+READY = """name => { const now = window.jupyterapp?.shell.currentWidget;
+  return now?.context?.path === name && now.sessionContext?.session?.kernel?.status === 'idle' }"""
 HEIGHT = "Math.max(...[...document.querySelectorAll('.jp-WindowedPanel-outer')].map(each => each.scrollHeight))"
 PATIENCE = 60.0
 
@@ -49,11 +50,11 @@ def jupyter_lab(folder, *, notebooks):
             served.wait()
 
 
-def run_all(page, address):
+def run_all(page, address, name):
     """Open a notebook, run its cells from top to bottom, and make room for all that they show."""
-    page.goto(address)
+    page.goto(address(name))
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=PATIENCE * 1000)
-    page.wait_for_function(READY, timeout=PATIENCE * 1000)
+    page.wait_for_function(READY, arg=name, timeout=PATIENCE * 1000)
     page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
     # A word that is scrolled out of sight has no ground that could be read.
     page.set_viewport_size({"width": 1400, "height": 300 + page.evaluate(HEIGHT)})

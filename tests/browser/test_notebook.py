@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from nbconvert import HTMLExporter
 
 from tests.browser.conftest import LOOKS
-from tests.browser.lab import jupyter_lab, run_all, wear
+from tests.browser.lab import ROOT, jupyter_lab, run_all, wear
 from tests.display import demo
 
 ALL = "from IPython.display import display\nfrom tests.display import demo\n[display(each) for each in demo.pieces()]"
@@ -49,9 +49,12 @@ def lab(reader, tmp_path_factory):
     ]
     cells += [nbformat.v4.new_code_cell(ALL)]
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), folder / "notebooks" / "all.ipynb")
+    explore = (ROOT / "notebooks" / "explore.ipynb").read_text(encoding="utf-8")
+    (folder / "notebooks" / "explore.ipynb").write_text(explore.replace('\\"..\\"', f'\\"{ROOT}\\"'), encoding="utf-8")
     with jupyter_lab(folder, notebooks=folder / "notebooks") as address:
         page = reader.browser.new_page(viewport={"width": 1400, "height": 900})
-        run_all(page, address("all.ipynb"))
+        run_all(page, address, "all.ipynb")
+        page.address = address
         yield page
         page.close()
 
@@ -85,6 +88,19 @@ def test_in_jupyterlab_nothing_else_looks_otherwise_for_it(lab):
     sheets, others, changed = lab.evaluate(OTHERS)
     assert sheets == len(demo.pieces()) and others > 200
     assert changed == 0
+
+
+def test_in_jupyterlab_the_notebook_for_exploring_answers_each_question_with_sentence_and_table(lab):
+    """The last of the tests in JupyterLab: it leaves the notebook that the others read."""
+    run_all(lab, lab.address, "explore.ipynb")
+    assert lab.locator(".jp-OutputArea-output[data-mime-type$='error']").count() == 0
+    answers = lab.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .ilacs")
+    assert answers.count() == 8
+    assert [each.locator("h2, p").count() > 0 for each in answers.all()] == [True] * 8
+    assert answers.locator("svg").count() > 30
+    said = answers.nth(2).inner_text()
+    assert "12 ÷ 17 = 0.706, so 71%." in said and "5 files did not meet it" in said
+    assert faint(lab) == []
 
 
 def nbconvert(**options):

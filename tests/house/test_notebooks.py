@@ -66,8 +66,8 @@ def test_each_question_of_the_notebook_for_exploring_is_one_statement():
     (path,) = (path for path in NOTEBOOKS if path.stem == "explore")
     asked = [ast.parse(source(cell)).body for cell in cells(path, "code") if not cell["metadata"].get("tags")]
     opening, *questions = asked
-    assert len(opening) == 2  # the import, and opening the audit
-    assert len(questions) > 10
+    assert len(opening) == 2  # the import, and the desk
+    assert len(questions) > 7
     assert {len(statements) for statements in questions} == {1}
 
 

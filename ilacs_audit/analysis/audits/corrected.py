@@ -19,6 +19,7 @@ from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import GRADES, OVERALL, Standards
 from ilacs_audit.stats.correction import FEWEST_MODERATED, FEWEST_MODERATED_IN_A_GROUP, corrected_proportion
+from ilacs_audit.stats.funnel import spread
 from ilacs_audit.stats.missing import limits_with_missing
 
 FEWEST_OF_AN_AUDITOR = 8
@@ -87,7 +88,7 @@ def _of_audit(audit: Audit, good: "pd.Series[Any]", twice: pd.DataFrame, missing
     passed, read = int(good.sum()), len(good)
     about = {"group": "audit", "level": audit.title, "selection": audit.selection, "missing": missing}
     raw = {"measure": "graded_good", "numerator": passed, "denominator": read, "value": passed / read, **about}
-    if audit.by_chance:
+    if audit.by_chance and audit.stopping == "fixed":
         listed, strata = audit.population_size, audit.design(read + missing)
         size = listed if audit.selection == "random" else sum(each for _, each in strata) or None
         ends = limits_with_missing(passed, read, missing=missing, size=size, strata=strata)
@@ -152,17 +153,8 @@ def _of_auditors(grades: pd.DataFrame) -> Iterator[Record]:
     told = tally[tally["size"] >= FEWEST_OF_AN_AUDITOR]
     if len(told) < 2:
         return
-    strength, mean = _spread(tally)
+    strength, mean = spread(tally["sum"].tolist(), tally["size"].tolist())
     for name, good, files in told.itertuples():
         value = (good + strength * mean) / (files + strength)
         about = {"measure": "auditor_good", "group": "auditor", "level": str(name), "method": "shrunk"}
         yield {**about, "numerator": int(good), "denominator": int(files), "value": float(value)}
-
-
-def _spread(tally: pd.DataFrame) -> tuple[float, float]:
-    """How many files the share of all weighs against an auditor's own, by the method of moments, and that share."""
-    files, total = tally["size"], tally["size"].sum()
-    mean = tally["sum"].sum() / total
-    luck = mean * (1 - mean) * len(files) / total
-    between = ((tally["sum"] / files - mean) ** 2 * files).sum() / total - luck
-    return (mean * (1 - mean) / between if between > 0 else float(total)), float(mean)

@@ -32,7 +32,7 @@ from ilacs_audit.domain.registers.children import (
 )
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.stats.comparison import boschloo, false_discovery
-from ilacs_audit.stats.funnel import FunnelFlag, funnel_flags, funnel_limits
+from ilacs_audit.stats.funnel import FunnelFlag, drawn_together, funnel_flags, funnel_limits
 from ilacs_audit.stats.intervals import newcombe_difference
 from ilacs_audit.stats.sampling import sample_size_change
 
@@ -78,6 +78,30 @@ def compare_groups(
     periods = answers["period"].unique()
     about = {"group": by, "standard_id": standard, "period": str(periods[0]) if len(periods) == 1 else ""}
     return measures(_rows(counts[by].astype(str).tolist(), funnel_flags(met, read), about))
+
+
+def team_estimates(returns: pd.DataFrame, *, standard: str, standards: Standards | None = None) -> pd.DataFrame:
+    """Estimate each team's share on one standard, drawn towards that of all teams, the more the fewer its files.
+
+    Returns Measures `team_estimate` in alphabetical order, without verdict or rank: k of n as it was counted, and as
+    `value`, `lower` and `upper` the estimate with its range.
+    """
+    returns = doors.answers(returns, standards=standards, by="team", standard=standard)
+    answers = read_by(returns)
+    counts = tally(answers[answers["standard_id"] == standard], by=["team"], standards=standards)
+    counts = counts[counts["applies"] > 0].sort_values("team", key=lambda names: names.astype(str).map(in_order))
+    met, read = counts["met"].astype(int).tolist(), counts["applies"].astype(int).tolist()
+    about = {
+        "measure": "team_estimate",
+        "group": "team",
+        "standard_id": standard,
+        "method": "shrunk",
+        "confidence": 0.95,
+    }
+    told = zip(counts["team"].astype(str), met, read, drawn_together(met, read) if read else (), strict=True)
+    return measures(
+        about | {"level": team, "numerator": one, "denominator": of, **drawn._asdict()} for team, one, of, drawn in told
+    )
 
 
 def _rows(levels: list[str], flags: list[FunnelFlag], about: Mapping[str, str]) -> Iterator[dict[str, Any]]:

@@ -14,15 +14,16 @@ import pandas as pd
 from ilacs_audit.analysis.month import of_year
 from ilacs_audit.analysis.second import ONE_FILE, graded_twice, of_enough_files
 from ilacs_audit.analysis.shares import Record, counted
+from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import add_months, parse_day
 from ilacs_audit.domain.catalogue.limits import Limit
 from ilacs_audit.domain.counting import files_read
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.measures import rows, select
+from ilacs_audit.domain.measures import Row, rows, select
 from ilacs_audit.domain.programme import Audit, Programme
-from ilacs_audit.domain.standards import Standards
+from ilacs_audit.domain.standards import KINDS, RECORDS, Standards
 
 SUPERVISED_WITHIN = 1  # months: a finding younger than this may not have come to supervision yet
 NO_CHILD = {"worker", "request"}  # a theme of these has no family to ask
@@ -77,6 +78,37 @@ def audit_quality(
         *_again(returns, done, limit, holidays),
     ]
     return counted(found, theme="", period=period)
+
+
+def kinds_met(found: Sequence[Row], *, standards: Standards, period: str = "") -> pd.DataFrame:
+    """Count the standards that are met and not met among those that ask for compliance, quality, a record or the deed.
+
+    `found` are the compliance rows of a month's audits with their verdicts, one a standard and audit. Returns Measures
+    `kind_met` and `kind_not_met` by "kind of question", and by "what is asked" where forms ask both whether something
+    was recorded and whether it was done.
+    """
+    judged = [row for row in found if row.verdict in (MET, NOT_MET, CANNOT_TELL)]
+    told: list[Record] = []
+    for group, name, levels in (("kind of question", "kind", KINDS), ("what is asked", "records", RECORDS)):
+        parts = {
+            level: [row for row in judged if getattr(standards[row.standard_id], name) == level] for level in levels
+        }
+        if name == "kind" or all(parts.values()):
+            told += [
+                {
+                    "measure": measure,
+                    "group": group,
+                    "level": level,
+                    "numerator": k,
+                    "denominator": len(ours),
+                    "value": k / len(ours),
+                }
+                for level, ours in parts.items()
+                for measure, word in (("kind_met", MET), ("kind_not_met", NOT_MET))
+                if ours
+                for k in [sum(row.verdict == word for row in ours)]
+            ]
+    return counted(told, theme="", period=period)
 
 
 def _of(measure: str, k: int, n: int, **about: Any) -> Record:

@@ -26,11 +26,13 @@ _CHOSEN = {
     "census": "The whole list was to be read.",
     "unknown": "How they were chosen is not known, so nothing is said of what was not read.",
 }
-_RANGES = {
+RANGES = {
     "hypergeometric": "Where a standard applies to all and the list is known, the likely range is in whole "
     "children, workers or requests: the exact hypergeometric interval at 95% for a random draw from the list.",
     "stratified": "Where a standard applies to all and files were drawn in each group of the list in proportion, the "
     "likely range is the exact one at 95%, whichever groups those who meet it are in.",
+    "sequence": "Files were read in the order of the draw, and reading may stop as soon as the evidence decides. The "
+    "likely range holds at 95% whoever looked, and however often; a verdict is wrong in at most 2.5% a side.",
     "wilson": "Where a standard applies to some only, or practice in general is meant, the likely range is a "
     "share: the Wilson interval at 95%.",
     "whole list": "Where the whole list was read the count is the answer, and there is no range.",
@@ -95,7 +97,7 @@ def _notes(table: pd.DataFrame, audit: Audit) -> Iterator[str]:
         words for words, here in ((_OF_A_RANGE, judged - {"whole list"}), (_OF_A_COUNT, "whole list" in judged)) if here
     )
     census = audit.selection == "census"
-    ranges = {**_RANGES, "hypergeometric": _UNREAD} if census else _RANGES
+    ranges = {**RANGES, "hypergeometric": _UNREAD} if census else RANGES
     yield from (note for method, note in ranges.items() if method in shown)
     if any(row.missing for row in found) and not census:
         yield _MISSING

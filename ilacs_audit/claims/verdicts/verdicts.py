@@ -39,6 +39,7 @@ TOO_FEW = "Too few were read for a verdict."
 NO_TARGET = "No target is set."
 NO_INTERVAL = "No range can be given, so there is no verdict."
 MISSING_DECIDES = "By what was read it would be {word}, but the missing answers could turn that."
+GO_ON = "The evidence has not decided yet: reading may go on in the order of the draw."
 OVERRIDES = "It is critical and was failed, so it is not called met, whatever the range says."
 
 
@@ -157,7 +158,9 @@ def _side(row: Row, lower: float | None, upper: float | None) -> str:
 
 
 def _undecided(row: Row) -> Verdict:
-    """Rule V3 with the number of files that would decide it, on the share seen so far."""
+    """Rule V3 with the number of files that would decide it, on the share seen so far; none where reading goes on."""
+    if row.method == "sequence":
+        return Verdict(CANNOT_TELL, "V3", GO_ON)
     assert row.numerator is not None and row.denominator is not None and row.target is not None
     enough = files_to_tell(row.numerator, row.denominator, row.listed, repr(row.target))
     return Verdict(CANNOT_TELL, "V3", "The target lies inside the range.", row.listed if enough is None else enough)

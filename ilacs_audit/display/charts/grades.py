@@ -91,7 +91,7 @@ def flow_plot(
     moved = "; ".join(f"{each.title} {each.cells[0].text}" for each in lines)
     alt = f"{said if graded else moved}." if alt is None else alt
     listing = PageTable(f"{what[0]}, and how many", (Column(what[0]), Column(what[1], "num")), lines)
-    square = graded and len({given for _, given, _ in moves}) <= _WIDEST
+    square = graded and len({given for _, given, _ in moves}) <= _WIDEST and not all(row.hidden for row in told)
     return fragment(
         "flow_plot",
         template="plot.html.j2",

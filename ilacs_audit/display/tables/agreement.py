@@ -77,7 +77,7 @@ def _finding(raw: Mapping[str, Row], told: Sequence[Row]) -> str:
 
 
 def _raw(row: Row) -> Cell:
-    ranged = f"likely {likely_range(row)}" if row.lower is not None else "of the files read alone"
+    ranged = f"likely {likely_range(row)}" if row.lower is not None else "of the files that were read, and no others"
     return Cell(k_of_n(row), () if row.hidden else (ranged,))
 
 

@@ -46,7 +46,7 @@ HOW_TO_READ = (
     "first, then where one source is sure and another is not. A dash: it says nothing. Same on: files on which it and "
     "the auditors agree. Sources of other months or lists contradict nobody, however far they part."
 )
-OTHER_TIME = "of another time than the files that were read"
+OTHER_LIST = "of another list than the files that were read"
 WHOLE_REGISTER = "A register holds everybody, so it can be sure where as many files, drawn from a list, cannot."
 SAY_THE_SAME = "Standards on which no source says otherwise"
 NOTHING_SAID = Cell("–", tint="none")
@@ -109,7 +109,7 @@ def bounds_table(released: pd.DataFrame, *, programme: Programme, standards: Sta
 
 
 def _bounds(audit: str, found: Sequence[Row], programme: Programme, standards: Standards, finding: str) -> Fragment:
-    ours = [row for row in found if row.level == audit or row.level.endswith(f" in {audit}")]
+    ours = each_once([row for row in found if row.level == audit or row.level.endswith(f" in {audit}")])
     levels = dict.fromkeys(row.level for row in ours)
     placed = {(row.standard_id, row.level): row for row in ours}
     names = ["All together" if level == audit else level.rpartition(" in ")[0] for level in levels]
@@ -244,8 +244,8 @@ def _lines(
         read = {kind_of(row): row for row in ours if row.level == audit and row not in beside}
         cells = [_source(read.get(kind), same, audit) for kind in READERS]
         other = beside[place] if place < len(beside) else None
-        apart_in_time = other is not None and of_month(other) and not any(other is row for _, row in alike)
-        cells += [_source(other, same, "", OTHER_TIME if apart_in_time else "")]
+        apart_by = other is not None and of_month(other) and not any(other is row for _, row in alike)
+        cells += [_source(other, same, "", OTHER_LIST if apart_by else "")]
         about = _remark(programme[audit], several=len(audits) > 1) if audit else ""
         remark = ", ".join(filter(None, (_target(code, standards), about)))
         flag = "sources conflict" if apart and not place else ""

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 import pandas as pd
+import yaml
 from pydantic import model_validator
 from pydantic.dataclasses import dataclass
 
-from ilacs_audit.domain.catalogue.faults import read_each
-from ilacs_audit.domain.catalogue.fields import Entry, Text, Whole, fault
-from ilacs_audit.domain.errors import CatalogueError
+from ilacs_audit.disk.writing import write_whole
+from ilacs_audit.domain.catalogue.faults import Items, read_each
+from ilacs_audit.domain.catalogue.fields import Day, Entry, Text, Whole, fault
+from ilacs_audit.domain.errors import CatalogueError, UsageError
 from ilacs_audit.intake.checks.audit_logic import Findings
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.pseudonyms import pseudonym
 from ilacs_audit.intake.identity.references import read_references
 from ilacs_audit.intake.problems import Problem, problem
-from ilacs_audit.intake.yaml_files import read_yaml
+from ilacs_audit.intake.yaml_files import parse_yaml, read_text, read_yaml
 
 EXCLUSIONS = "exclusions.yml"
+_TOLD = "# Rows taken out by a person, with the reason. The return itself is not touched.\n"
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,7 @@ class Exclusion(Entry):
     row: Whole | None = None
     audit: Text = ""
     child: Text = ""
+    on: Day | None = None
 
     @model_validator(mode="after")
     def _named(self) -> Exclusion:
@@ -48,6 +54,56 @@ def load_exclusions(path: Path) -> list[Exclusion]:
     if not isinstance(entries, list | None):
         raise CatalogueError("The file is not a list.", where=path.name, fix="Start each exclusion with a dash.")
     return list(read_each(Exclusion, entries, file=path.name).values())
+
+
+def take_out(path: Path, entry: Mapping[str, Any]) -> None:
+    """Write an exclusion at the end of exclusions.yml; all else in it stays. Raises UsageError where it is there."""
+    text, entries = _written(path)
+    if _places(entries, entry["file"], entry["row"]):
+        raise UsageError(
+            f"Row {entry['row']} is taken out already.", fix="Take it back before you write another reason."
+        )
+    line = text.splitlines()[entries.lines[0] - 1] if entries else ""
+    told = yaml.safe_dump([dict(entry)], sort_keys=False, allow_unicode=True, width=10_000).replace("'on':", "on:")
+    _rewrite(path, text.rstrip("\n") + "\n" * bool(text.strip()) + indent(told, line[: len(line) - len(line.lstrip())]))
+
+
+def take_back(path: Path, *, file: str, row: int) -> None:
+    """Take the exclusion of a row out of exclusions.yml again. Raises UsageError where there is none."""
+    text, entries = _written(path)
+    places = _places(entries, file, row)
+    if not places:
+        rows = ", ".join(str(each["row"]) for each in entries if each.get("file") == file)
+        raise UsageError(f"Row {row} is not taken out.", fix=f"Rows that are: {rows or 'none'}.")
+    lines = text.splitlines(keepends=True)
+    for place in reversed(places):
+        start, end = (entries.lines[each] - 1 if each < len(entries) else len(lines) for each in (place, place + 1))
+        while end < len(lines) and lines[end - 1].lstrip().startswith(("#", "\n")):
+            end -= 1  # what stands above the next entry is about that one
+        del lines[start:end]
+    _rewrite(path, "".join(lines))
+
+
+def _written(path: Path) -> tuple[str, Items]:
+    """The text of exclusions.yml, or how one begins, and its entries; an empty list in brackets is left out."""
+    text, found = (read_text(path), load_exclusions(path)) if path.exists() else (_TOLD, [])
+    if not found:
+        return re.sub(r"^\s*\[\s*\]\s*$", "", text, flags=re.MULTILINE), Items()
+    return text, read_yaml(path)
+
+
+def _places(entries: Items, file: str, row: int) -> list[int]:
+    return [at for at, each in enumerate(entries) if each.get("file") == file and str(each.get("row")) == str(row)]
+
+
+def _rewrite(path: Path, text: str) -> None:
+    """Put the file in place, where it can be read; a list that a person wrote in brackets cannot be added to."""
+    try:
+        parse_yaml(text, file=path.name)
+    except CatalogueError:
+        fix = f"Write each entry of {path.name} on lines of its own, beginning with a dash."
+        raise UsageError("The list of exclusions is written in a way that cannot be added to.", fix=fix) from None
+    write_whole(path, text.encode())
 
 
 def excluded(entries: pd.DataFrame, exclusions: list[Exclusion], key: bytes, finder: IdentifierFinder) -> Findings:

@@ -22,7 +22,7 @@ from ilacs_audit.publishing.timetable import Report
 
 INDEX = "index.html"
 FRONT_NOTE = "front.json"
-RUN = "run.json"  # inputs, versions and how each report ended: hashes and counts, never values, and no clock
+RUN = "run.json"  # inputs, versions, how each report ended, rows taken out and why; no other value, and no clock
 
 
 @dataclass(frozen=True)

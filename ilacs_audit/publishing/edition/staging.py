@@ -118,14 +118,21 @@ def write_figures(edition: Edition, folder: Path, made: Made, summaries: Mapping
 
 
 def write_run(edition: Edition, made: Made, summaries: Mapping[str, Any]) -> None:
-    """Write what made an edition, when all of it is staged. Why a report failed is for its owner's status page."""
+    """Write what made an edition, when all of it is staged. Why a report failed is for its owner's status page.
+
+    Which rows a person took out, of so few files, is for the council's own readers.
+    """
     content = {
         "period": str(edition.period),
         "audience": edition.audience.id,
         "as_of": edition.as_of.isoformat(),
         "pages": pages_there(edition.staged),
         "reports": [{"report": each.id, "status": _status(each.id, made, summaries)} for each in made.reports],
-        **made.made_from,
+        **{
+            name: said
+            for name, said in made.made_from.items()
+            if name != "taken_out" or edition.audience.id != "public"
+        },
     }
     write_json(edition.staged / RUN, content)
 

@@ -4,11 +4,14 @@ What a spreadsheet program leaves beside an open file (`~$...`) and hidden files
 """
 
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
+from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, load_exclusions
+from ilacs_audit.intake.store.reading import read_answers
 
 WORKSPACE, EVIDENCE = "workspace/", "evidence/"
 NOTEBOOKS = f"{WORKSPACE}notebooks/"
@@ -71,3 +74,16 @@ def find_inputs(root: Path, evidence: Path, *, said: Path | None = None, told: S
 
 def _is_input(path: Path) -> bool:
     return path.is_file() and not path.name.startswith((".", "~$"))
+
+
+def taken_out(store: Path, evidence: Path, audits: Collection[str]) -> list[dict[str, Any]]:
+    """The rows that a person took out of these audits, as the manifest has them: why, as which role, on which day."""
+    problems = read_answers(store, audits=frozenset(audits)).problems
+    out = problems[(problems["rule"] == "excluded") & (problems["severity"] == "error")]
+    said = {(each.file, each.row): each for each in load_exclusions(evidence / EXCLUSIONS)}
+    found = []
+    for each in out.to_dict("records"):
+        by = said.get((each["file"], int(each["row"])))
+        told = {"by": by.by, **({"on": by.on.isoformat()} if by.on else {})} if by else {}
+        found.append({"audit": each["audit_id"], "row": int(each["row"]), "why": each["message"], **told})
+    return found

@@ -29,7 +29,7 @@ from ilacs_audit.publishing.owner import pairs, to_do
 from ilacs_audit.publishing.run import preflight
 from ilacs_audit.publishing.run.archive import Archive
 from ilacs_audit.publishing.run.dependence import Ground
-from ilacs_audit.publishing.run.inputs import Inputs, find_inputs
+from ilacs_audit.publishing.run.inputs import Inputs, find_inputs, taken_out
 from ilacs_audit.publishing.run.overview import Front, write_fronts
 from ilacs_audit.publishing.run.reports import run_reports
 from ilacs_audit.publishing.timetable import LAST, Absent, Report, apart, choose, not_made, plan_reports
@@ -137,7 +137,8 @@ def make_period(asked: Asked) -> Run:
     on_progress = (lambda outcome: watch(outcome, total)) if watch else None
     outcomes = run_reports(due, work, ground.store, on_progress=on_progress, **asked.options)
 
-    told = {"inputs": inputs.told(evidence_key(work.evidence, None)), "versions": versions()}
+    out = taken_out(ground.store, work.evidence, audits)
+    told = {"inputs": inputs.told(evidence_key(work.evidence, None)), "taken_out": out, "versions": versions()}
     made: Sequence[Made] = [
         plan.made(each, kept=kept, made_from=told) for plan, each in zip(plans, outcomes, strict=True)
     ]

@@ -86,12 +86,20 @@ def test_a_conflict_is_listed_in_words_and_counted_and_nothing_is_put_together()
 )
 def test_a_register_of_one_month_stands_beside_the_list_of_that_month_and_contradicts_no_other(when, month, apart):
     listed = {"population": {"list": "requests", "when": when, "size": 60}}
-    counts = [register(k, 9, "consent_agreed", period=each) for k, each in ((9, "2024-11"), (9, "2024-10"))]
+    counts = [register(60, 60, "consent_agreed", period=each) for each in ("2024-11", "2024-10")]
     named = catalogue(measured_by=["consent_agreed"])
     table = found(reading(said(8)), standards=named, counts=counts, **listed)
     assert by_source(table)["consent_agreed", "24 hours"].period == month
     told = [row.level for row in rows(select(table, measure="sources_apart"))]
     assert told == [f"{apart}, not met by auditors"] * bool(apart)
+
+
+def test_a_register_of_the_month_that_counts_others_than_the_list_holds_contradicts_no_auditor():
+    listed = {"population": {"list": "requests", "when": "in October 2024", "size": 60}}
+    counts = [register(59, 59, "consent_agreed", period="2024-10")]
+    table = found(reading(said(8)), standards=catalogue(measured_by=["consent_agreed"]), counts=counts, **listed)
+    assert by_source(table)["consent_agreed", "24 hours"].verdict == "met"
+    assert not len(select(table, measure="sources_apart"))
 
 
 def test_a_register_of_more_than_a_month_contradicts_no_auditor():

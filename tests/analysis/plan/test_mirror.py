@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from ilacs_audit.analysis.audits.contradictions import grade_against_answers
-from ilacs_audit.analysis.plan.mirror import audit_quality
+from ilacs_audit.analysis.plan.mirror import audit_quality, kinds_met
 from ilacs_audit.claims.sentences.readers.mirror import mirror_answer, verdicts
 from ilacs_audit.claims.verdicts.mirror import NINE, WORTH_A_LOOK, mirror
 from ilacs_audit.domain.catalogue.limits import Limit
@@ -127,3 +127,21 @@ def test_what_is_dated_after_the_day_of_the_page_is_not_there_yet():
     found = {row.measure: row for row in rows(audit_quality(returns, actions, as_of=date(2024, 3, 31), **early))}
     assert found["mirror_unreturned"].denominator == 60
     assert found["mirror_open"].denominator == 18
+
+
+def test_standards_are_counted_by_what_they_ask_and_only_those_with_a_verdict():
+    asked = build.standards(
+        build.theme("consent", [build.standard("C-1"), build.standard("C-2", kind="quality"), build.standard("C-3")])
+    )
+    rows_of = [
+        build.seen(30, 30, standard=code) | {"verdict": word}
+        for code, word in zip(("C-1", "C-2", "C-3"), ("met", "not met", ""), strict=True)
+    ]
+    found = kinds_met(list(rows(build.table(*rows_of))), standards=asked)
+    told = {(row.measure, row.group, row.level): (row.numerator, row.denominator) for row in rows(found)}
+    assert told == {
+        ("kind_met", "kind of question", "compliance"): (1, 1),
+        ("kind_not_met", "kind of question", "compliance"): (0, 1),
+        ("kind_met", "kind of question", "quality"): (0, 1),
+        ("kind_not_met", "kind of question", "quality"): (1, 1),
+    }  # the forms ask for the record and never for the deed, so nothing is said of what is asked

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ilacs_audit.claims.sentences.readers.agreement import lean_words
 from ilacs_audit.display.tables.agreement import agreement_table, corrected_table, moderators_table
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.domain.measures import rows
@@ -85,3 +86,24 @@ def test_how_often_two_people_agree_is_said_in_plain_words_above_the_fold_and_be
     assert "gave it the same grade about 7 times in 10 (21 of 29). Had both given as many of each grade" in above
     assert "they would still have agreed about 4 times in 10, by luck. Only what is above that shows" in above
     assert "the chance that luck alone makes the moves between any two grades so one-sided" in folded
+
+
+def test_where_every_file_has_one_grade_nobody_can_tell_whether_two_people_judge_alike():
+    same = {"measure": "alike", "group": "coefficient", "level": "The same grade from both", "denominator": 20}
+    shown = agreement_table(build.released([{**same, "numerator": 20, "value": 1.0}])).html
+    assert "Every file had the same grade from both, so nobody can tell" in shown
+
+
+@pytest.mark.parametrize(
+    ("down", "up", "value", "told"),
+    [
+        (7, 0, 0.0156, "That more go down than up is hardly luck: by luck alone the chance of it is 1.6%."),
+        (1, 3, 0.625, "That more go up than down could be luck: by luck alone the chance of it is 63%."),
+        (2, 2, 1.0, "As many went up as down."),
+        (0, 0, None, ""),
+    ],
+)
+def test_whether_luck_alone_sends_more_grades_one_way_is_said_in_words(down, up, value, told):
+    one_way = {"measure": "movement", "level": "So many one way, by luck", "value": value}
+    (row,) = rows(build.released([one_way]))
+    assert lean_words(down, up, row) == told

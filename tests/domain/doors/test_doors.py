@@ -407,13 +407,11 @@ PAGE = ia.page(WORK, ia.verdict(ia.compliance(WORK)))
 OF_AN_AUDIT = [
     *("compliance", "dip_sample_estimate", "reaudit_impact", "trust_facts", "training_reach", "grade_distribution"),
     *("moderation_flow", "compliance_over_time", "compare_groups", "impact", "thematic", "dip_sample", "reaudit"),
-    *("files_behind", "comments_with", "rounds_plot", "teams_plot", "next_round"),
 ]
 OF_A_PAGE = [
     *(
         "opening",
         "closing",
-        "why",
         "title",
         "headline",
         "trust_box",
@@ -425,19 +423,12 @@ OF_A_PAGE = [
     *("measures_table", "comparison_table", "heat_map", "funnel_plot", "before_after_plot", "spc_chart", "grade_bar"),
     *("reach_table", "impact_table", "flow_plot", "timeline", "evidence_table"),
 ]
-ALSO = {
-    "files_behind": {"standard": "CON-1"},
-    "comments_with": {"word": "consent"},
-    "rounds_plot": {"standard": "CON-1"},
-    "teams_plot": {"standard": "CON-1"},
-    "next_round": {"before": 0.7, "after": 0.85, "target": "0.9"},
-}
 
 
 @pytest.mark.parametrize("name", OF_AN_AUDIT)
 def test_a_page_where_an_audit_is_meant_is_refused(name):
     with pytest.raises(UsageError, match=r"a page, where an opened audit is needed.*ia\.open_audit"):
-        getattr(ia, name)(PAGE, **ALSO.get(name, {}))
+        getattr(ia, name)(PAGE)
 
 
 @pytest.mark.parametrize("name", OF_A_PAGE)
@@ -446,13 +437,11 @@ def test_an_audit_where_a_page_is_meant_is_refused(name):
         getattr(ia, name)(WORK)
 
 
-@pytest.mark.parametrize(
-    "name", ["files_behind", "comments_with", "next_round", "thematic", "opening", "closing", "why"]
-)
+@pytest.mark.parametrize("name", ["thematic", "opening", "closing"])
 @pytest.mark.parametrize("wrong", [None, "consent-2024-11", 3])
 def test_what_is_none_of_the_three_words_is_refused(name, wrong):
     with pytest.raises(UsageError, match="is needed"):
-        getattr(ia, name)(wrong, **ALSO.get(name, {}))
+        getattr(ia, name)(wrong)
 
 
 @pytest.mark.parametrize("audit", [None, "", ["consent-2024-11"], 3])
@@ -486,5 +475,5 @@ def test_a_page_has_a_question_in_words(question):
 
 
 def test_a_standard_that_is_not_on_the_page_has_a_table_without_rows():
-    assert "Question CON-3" not in str(ia.why(ia.page(WORK), standard="CON-1").pieces[0].html)
+    assert "Question CON-3" not in ia.evidence_table(ia.page(WORK).of(standard_id="CON-1"), caption="None").html
     assert ia.problems_table(PROBLEMS).kind

@@ -9,6 +9,7 @@ from math import comb
 from tests.pages.stranger.days import day_of
 from tests.pages.stranger.piece import PAIR, Reading, whole
 from tests.pages.stranger.registers import ANY_DAY, SHARE, Known, _pairs
+from tests.pages.stranger.truth import limits
 from tests.pages.stranger.truth.facts import Facts, World
 from tests.pages.stranger.truth.returns import GRADES
 
@@ -61,7 +62,14 @@ def known_of(world: World, audience: str) -> list[Known]:
     codes = {code: world.standards[code] for each in read for code in each.standards}
     drawn = [each for each in done if each.get("intended")]
     came = {each.id: each.read for each in read}
-    lost = sum(max(each["intended"] - came.get(each["id"], 0), 0) for each in drawn)
+    asked = [
+        # A file that has not come of an audit that may stop early was not read yet.
+        came.get(each["id"], 0)
+        if each.get("stopping") == "sequence"
+        else max(each["intended"], came.get(each["id"], 0))
+        for each in drawn
+    ]
+    lost = sum(asked) - sum(came.get(each["id"], 0) for each in drawn)
     fewest = 1 if audience == "internal" else 5
     moved = [pair for each in read if len(each.twice) >= fewest for pair in each.twice]
     rank = {level: at for at, level in enumerate(GRADES)}
@@ -70,6 +78,7 @@ def known_of(world: World, audience: str) -> list[Known]:
     ]
     actions = _actions(world)
     return [
+        *_kinds(world),
         (r"late, or closed", "", actions),
         (r"discussed", "", _undiscussed(world)),
         (r"moved down", "", (sum(rank[two] > rank[one] for one, two in moved), len(moved))),
@@ -78,7 +87,7 @@ def known_of(world: World, audience: str) -> list[Known]:
         (r"contradict", "", _contradicted(world, read)),
         (r"practitioner", "", (told.count(False), sum(each is not None for each in told))),
         (r"nobody looked", "", (len(world.themes) - len({each.theme for each in read}), len(world.themes))),
-        (r"never came back", "", (lost, sum(max(each["intended"], came.get(each["id"], 0)) for each in drawn))),
+        (r"never came back", "", (lost, sum(asked))),
         (r"nobody read a file", "", (sum(not each.moderated for each in read), len(read))),
         (r"rows read", "", (len(world.actions), len(world.actions))),
     ]  # fmt: skip
@@ -145,3 +154,27 @@ def _contradicted(world: World, read: list[Facts]) -> tuple[int, int]:
             wrong += bool(said) and (failed or half if good else all(said.values()))
             of += 1
     return wrong, of
+
+
+def _kinds(world: World) -> list[Known]:
+    """Of the standards judged this month, by what they ask, those met and not met: the verdicts worked out again."""
+    told = [
+        (
+            world.standards[code],
+            limits.verdict(each, code, world.standards[code]["target"], critical=world.standards[code]["critical"]),
+        )
+        for each in world.audits.values()
+        if each.entry["period"] == world.period
+        for code in each.standards
+    ]
+    judged = [(asked, word) for asked, word in told if word in ("met", "not met", "cannot tell")]
+    return [
+        (rf"(?=.*{group})(?=.*(?<!not )\b{said}\b)", level, (sum(word == said for word in ours), len(ours)))
+        for name, group, levels in (
+            ("kind", "kind of question|compliance|quality", ("compliance", "quality")),
+            ("records", "what is asked|done|recorded", ("done", "recorded")),
+        )
+        for level in levels
+        for ours in [[word for asked, word in judged if asked[name] == level]]
+        for said in ("met", "not met")
+    ]

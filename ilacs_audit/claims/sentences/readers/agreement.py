@@ -13,6 +13,7 @@ KAPPA, AC2, ALPHA = "Linear-weighted kappa", "AC2, linear-weighted", "Ordinal al
 SHIFT = "Mean shift in grades, above 0 is down"
 ONE_WAY, BOWKER = "So many one way, by luck", "Bowker's test of the whole table"
 STUART = "Stuart-Maxwell test of the grades given"
+ALL_ALIKE = "Every file had the same grade from both, so nobody can tell whether they would part on another."
 PLAIN = {  # what each is, for those who have never met it
     BY_LUCK: "if both gave each grade as often as they did, and neither had looked at the file",
     KAPPA: "agreement beyond luck; two grades apart counts as worse than one",
@@ -61,8 +62,10 @@ def _range(row: Row, said: Callable[[float], str]) -> str:
 
 def luck_and_sight(same: Row | None, luck: Row | None) -> str:
     """How often two readers gave one grade and would have by luck alone, for those who know no coefficient."""
-    if same is None or luck is None or None in (same.value, luck.value):
+    if same is None or same.value is None:
         return ""
+    if luck is None or luck.value is None:
+        return ALL_ALIKE if same.numerator == same.denominator else ""
     count, more = count_of(same.numerator or 0, same.denominator or 0), (same.value or 0.0) > (luck.value or 0.0)
     said = "Only what is above that shows" if more else "It is no more than that, so nothing here shows"
     return (
@@ -78,12 +81,13 @@ def lean_words(down: int, up: int, one_way: Row | None) -> str:
     >>> lean_words(2, 0, None)
     'Too few files were graded twice to tell whether that is luck.'
     """
-    if not down + up:
-        return ""
+    if down == up:
+        return "As many went up as down." if down else ""
     if one_way is None or one_way.value is None:
         return "Too few files were graded twice to tell whether that is luck."
     said = "is hardly luck" if one_way.value < 0.05 else "could be luck"
-    return f"That so many go one way {said}: by luck alone the chance of it is {chance(one_way.value)}."
+    more, fewer = ("down", "up") if down > up else ("up", "down")
+    return f"That more go {more} than {fewer} {said}: by luck alone the chance of it is {chance(one_way.value)}."
 
 
 def times_in_ten(value: float) -> str:

@@ -1,0 +1,44 @@
+"""One answer at the desk: its sentence, chart and table in one output, to be read and to be copied."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ilacs_audit.display.dress import copied, dressed, spoken
+from ilacs_audit.display.fragments import Fragment, fragment
+from ilacs_audit.display.tables.cells import PageTable, text_table
+
+Lines = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, repr=False)
+class Answer:
+    """The pieces of one answer, shown together. `print(...)` gives all of it as text, its tables with tabs."""
+
+    pieces: tuple[Fragment, ...]
+
+    @property
+    def html(self) -> str:
+        """The pieces as they stand on a page."""
+        return "".join(piece.html for piece in self.pieces)
+
+    def __repr__(self) -> str:
+        return spoken(self.html)
+
+    def __str__(self) -> str:
+        return copied(self.html)
+
+    def _repr_html_(self) -> str:
+        return dressed(self.html)
+
+
+def table(caption: str, titles: tuple[str, ...], lines: Lines, *, finding: str = "", explain: str = "") -> Fragment:
+    """A plain table under its sentence; the sentence alone where there is nothing to list."""
+    if not lines:
+        return said(finding, explain or "There are none.")
+    made: PageTable = text_table(caption, titles, lines)
+    return fragment("answer", template="part.html.j2", finding=finding, explain=explain, table=made)
+
+
+def said(heading: str, *lines: str) -> Fragment:
+    """Sentences, a paragraph each, under a heading."""
+    return fragment("answer", template="list.html.j2", heading=heading, items=[line for line in lines if line])

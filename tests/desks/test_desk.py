@@ -1,0 +1,181 @@
+"""One line, one answer: what the desk says, and that it says it with sentence, chart and table together."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import ilacs_audit as ia
+from ilacs_audit.domain.errors import CatalogueError, UsageError
+from tests.shelf import BEFORE, NOW, Shelf, answers, files, opened
+
+ROOT = Path(__file__).parents[2]
+
+
+def desk(*, teams=("North", "South", "East", "West"), no=4, before=True, audience="internal"):
+    now = [answers(NOW, *files(6 + place, no), team=team) for place, team in enumerate(teams)]
+    earlier = [answers(BEFORE, *files(6, 4), team=team) for team in teams] if before else []
+    shelf = Shelf(*earlier, *now)
+    shelf.table.loc[shelf.table["team"] == "North", "comment"] = "Consent was (verbally) given."
+    made = ia.desk(NOW, as_of="2024-11-21", audience=audience)
+    made.work = opened(shelf, audience=audience)
+    return made
+
+
+@pytest.fixture
+def northmere(tmp_path):
+    """A desk in a workspace of its own, whose files may be written."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    return ia.desk("consent-2024-11", as_of="2024-11-21", workspace=tmp_path, role="Audit officer")
+
+
+def test_nothing_is_read_before_the_first_question(tmp_path):
+    made = ia.desk("consent-2024-11", as_of="2024-11-21", workspace=tmp_path)
+    assert repr(made).startswith("The desk of consent-2024-11, evidence to 21 November 2024.")
+    with pytest.raises(CatalogueError):
+        made.standards()
+    with pytest.raises(UsageError, match="audit= was given"):
+        ia.desk("", as_of="2024-11-21")
+
+
+def test_it_opens_with_the_trust_and_the_questions():
+    said = str(desk().opened)
+    assert "Files read\n46 of 46" in said
+    assert 'desk.why("CON-1")\tHow was one answer worked out' in said
+
+
+def test_an_answer_is_sentence_chart_and_table_in_one_output():
+    made = desk().standards()
+    assert made._repr_html_().count("<style>") == 1 and "<svg" in made.html
+    assert repr(made) == "All two standards fall short of the target."
+    assert re.search(r"CON-1 Plain CON-1\t\t30 of 46\t54% to 75%\t90%\tNot met", str(made))
+
+
+def test_better_is_answered_with_both_rounds():
+    said = str(desk().better())
+    assert "24 of 40" in said and "30 of 46" in said
+    assert repr(desk(before=False).better()).startswith("There are no answers of an earlier round.")
+
+
+def test_why_gives_counts_rule_method_files_and_the_sum():
+    said = str(desk().why("CON-1"))
+    assert "Counted\t30 of 46 files (65%): 30 yes, 16 no" in said
+    assert "'yes' alone; 'partly' and 'no' fall short of it and are counted as not meeting it." in said
+    assert "16 files did not meet it" in said and "30 files met it" in said
+    assert said.count("18 November 2024") == 46
+
+
+@pytest.mark.parametrize("no", [0, 1, 4])
+def test_the_sum_by_hand_gives_the_range_of_the_page(no):
+    made = desk(no=no)
+    (row,) = made.page.of(measure="compliance", standard_id="CON-1").to_dict("records")
+    said = str(made.why("CON-1"))
+    k, n, listed = int(row["numerator"]), int(row["denominator"]), int(row["population"])
+    found = ia.hypergeometric_interval(k, n, population=listed)
+    assert f"{k} ÷ {n} = {k / n:.3f}" in said
+    assert f"on that side: {found.lower} to {found.upper}." in said
+    need = -(-9 * listed // 10)
+    assert f"so {need} are needed" in said
+
+
+def test_a_standard_that_is_not_asked_is_refused_with_the_one_that_was_meant():
+    with pytest.raises(UsageError, match=r"no standard 'con1'. What to do: Did you mean 'CON-1'\?"):
+        desk().why("con1")
+    with pytest.raises(UsageError, match=r"Its standards are CON-1 and CON-2"):
+        desk().teams("PLA-1")
+
+
+def test_teams_have_estimates_drawn_together_and_no_rank():
+    said = str(desk().teams())
+    assert re.findall(r"^(\w+)\t\t(\d+ of \d+)\t", said, flags=re.MULTILINE) == [
+        ("East", "14 of 22"),
+        ("North", "12 of 20"),
+        ("South", "13 of 21"),
+        ("West", "15 of 23"),
+    ]
+    assert "We cannot tell the teams apart" in said
+
+
+def test_a_team_of_fewer_than_five_files_has_its_name_and_no_count():
+    made = desk()
+    lone = answers(NOW, "no", "no", team="Small")
+    made.work = opened(Shelf(made.work.handed.table, lone))
+    said = str(made.teams())
+    assert "Others, put together: North and Small." in said
+    assert "of 2" not in said.replace("of 20", "").replace("of 21", "").replace("of 22", "").replace("of 23", "")
+
+
+def test_comments_are_found_by_a_word_as_it_is_written_and_shown_to_our_own_people_alone():
+    said = str(desk().comments("(VERBALLY)"))
+    assert said.startswith("10 of 46 files have a comment with '(VERBALLY)'")
+    assert "0 of 46" in repr(desk().comments("refused"))
+    with pytest.raises(UsageError, match="council's own people"):
+        desk(audience="board").comments("consent")
+
+
+def test_another_reader_is_told_no_file():
+    said = str(desk(audience="board").why("CON-1"))
+    assert "Under pseudonyms" not in said and "North0" not in said
+
+
+@pytest.mark.parametrize("aim", [{"before": 70, "after": 85}, {"before": 0.7, "after": 0.85}])
+def test_the_next_round_is_judged_before_anybody_reads_a_file(aim):
+    assert repr(desk().next_round(**aim)).startswith("To tell 70% from 85%: 121 files in each round")
+
+
+def test_moderation_says_so_where_nobody_read_again():
+    assert "No file was graded twice" in repr(desk().moderation())
+
+
+def test_a_row_is_taken_out_with_reason_role_and_day_and_taken_back(northmere):
+    path = northmere.work.handed.work.evidence / "exclusions.yml"
+    before = path.read_text(encoding="utf-8")
+    files_read = len(northmere.work.answers["child_ref"].unique())
+    out = northmere.exclude(row=18, reason="Read: twice # by one auditor")
+    assert repr(out).startswith("Row 18 is out: 1 verdict changes.")
+    assert "Cannot tell, was not met" in str(out)
+    assert path.read_text(encoding="utf-8").startswith(before)
+    written = path.read_text(encoding="utf-8")[len(before) :]
+    assert "by: Audit officer" in written and "on: '2024-11-21'" in written
+    assert len(northmere.work.answers["child_ref"].unique()) == files_read - 1
+    with pytest.raises(UsageError, match="taken out already"):
+        northmere.exclude(row=18, reason="Again")
+    northmere.include(row=18)
+    assert path.read_text(encoding="utf-8") == before
+    assert len(northmere.work.answers["child_ref"].unique()) == files_read
+
+
+def test_a_row_that_holds_no_file_is_not_taken_out(northmere):
+    path = northmere.work.handed.work.evidence / "exclusions.yml"
+    before = path.read_text(encoding="utf-8")
+    for row, words in ((99, "holds no file"), (0, "not a whole number")):
+        with pytest.raises(UsageError, match=words):
+            northmere.exclude(row=row, reason="A slip")
+    with pytest.raises(UsageError, match=r"not taken out. What to do: Rows that are: 19"):
+        northmere.include(row=18)
+    with pytest.raises(UsageError, match="reason= was given"):
+        northmere.exclude(row=18, reason=" ")
+    assert path.read_text(encoding="utf-8") == before
+
+
+def test_small_numbers_are_hidden_at_the_desk_as_on_the_page():
+    made = desk(teams=("North",), no=1, audience="public")
+    shown = made.page.released
+    assert set(shown["audience"]) == {"public"} and isinstance(shown, pd.DataFrame)
+    assert "7 of 8" not in str(made.standards())
+
+
+def test_what_a_notebook_shows_of_an_object_is_short_and_says_what_it_holds():
+    work = ia.load_workspace(ROOT)
+    returns = ia.load_returns(
+        work.source, standards=work.standards, programme=work.programme, columns=work.columns, period="2024-11"
+    )
+    made = desk()
+    held = (work, work.standards, work.programme, work.programme["consent-2024-11"], made.work, made.page, returns)
+    assert max(len(repr(each)) for each in held) < 900
+    assert repr(work.standards["CON-1"]).startswith("CON-1: The family knew")
+    assert re.match(r"[\d,]+ rows in \.table; \.problems: \d+ ", repr(returns))
+    assert "CON-1" in work.standards._ipython_key_completions_()
+    assert "consent-2024-11" in work.programme._ipython_key_completions_()
