@@ -42,7 +42,7 @@ STOPPING = ("fixed", "sequence")  # by a size decided beforehand, or as soon as 
 _UNSAID = date.min
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Audit(Entry):
     """One audit and its protocol: what is not written claims nothing, and its days are those of its month."""
 
@@ -160,6 +160,9 @@ class Audit(Entry):
         object.__setattr__(self, "until", last if self.until == _UNSAID else self.until)
         return self
 
+    def __repr__(self) -> str:
+        return f"{self.id}: {self.title}, {self.period.words}"
+
     @property
     def population_size(self) -> int | None:
         """The length of the list; None where nobody wrote it."""
@@ -221,7 +224,7 @@ class Audit(Entry):
         return came + (0 if self.agencies else unread) if self.intended is None else max(self.intended, came)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Programme(Entry):
     """Every audit planned or done, in order of date."""
 
@@ -236,6 +239,12 @@ class Programme(Entry):
 
     def __contains__(self, audit_id: object) -> bool:
         return any(audit.id == audit_id for audit in self.audits)
+
+    def __repr__(self) -> str:
+        return f"Programme of {len(self.audits)} audits: {', '.join(each.id for each in self.audits) or 'none'}"
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return [each.id for each in self.audits]
 
     def baselines(self, audit_id: str) -> tuple[Audit, ...]:
         """The rounds before an audit, the latest first."""
