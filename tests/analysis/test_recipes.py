@@ -114,7 +114,7 @@ PLANTED = {
     "surveys": ("survey_answered", "family time, 4 October 2024", (9, 118)),  # too few to speak for the others
     "actions": ("action_paper", "all", (7, 46)),  # closed on paper: four by a check, three by a later audit
     "actions: found again": ("action_repeats", "all", (4, 108)),
-    "actions: a finding": ("finding_unacted", "all", (2, 52)),  # and of the five threads that are lost
+    "actions: a finding": ("finding_unacted", "all", (2, 51)),  # and of the five threads that are lost
     "actions: no such finding": ("action_astray", "all", (2, 96)),
     "actions: no owner": ("action_owner_left", "all", (1, 59)),
     "vulnerability": ("contact_reason", "another reason of contact", (1, 9)),  # the one that was no missing episode
