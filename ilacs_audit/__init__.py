@@ -118,7 +118,7 @@ _ROOMS = {
     "disclosure.gate.release": ("release",),
     "disclosure.additive.attack": ("attack",),
     "disclosure.search.scan": ("scan",),
-    "display.page.sections": ("closing", "opening", "why"),
+    "display.page.sections": ("closing", "opening"),
     "display.page.words": ("commentary", "decisions", "headline", "provenance", "title"),
     "domain.counting": ("small_groups_together",),
     "display.page.trust": ("trust_box",),
@@ -141,6 +141,7 @@ _ROOMS = {
     "display.tables.registers": ("actions_table", "aims_table", "equity_tables", "register_table", "register_tables"),
     "display.tables.sources": ("bounds_table", "grades_table", "returns_table", "sources_table"),
     "display.tables.reach": ("reach_table",),
+    "display.charts.stopping": ("stop_table",),
     "display.charts.rounds": ("before_after_plot",),
     "display.charts.paper": ("save_chart",),
     "display.charts.series": ("spc_chart",),
@@ -159,8 +160,16 @@ __all__ = sorted(_HOME)
 def __getattr__(name: str) -> Any:
     """Open the room of a public name the first time it is used."""
     if name not in _HOME:
-        raise AttributeError(f"ilacs_audit has no public name '{name}'")
+        raise AttributeError(_unknown(name))
     return getattr(import_module(f"ilacs_audit.{_HOME[name]}"), name)
+
+
+def _unknown(name: str) -> str:
+    """What to say of a name that is not there: IPython asks for some of its own, so nothing is opened for it."""
+    from difflib import get_close_matches
+
+    meant = " or ".join(f"ia.{each}" for each in get_close_matches(name, __all__, n=2))
+    return f"ilacs_audit has no public name '{name}'.{f' Did you mean {meant}?' if meant else ''}"
 
 
 def __dir__() -> list[str]:

@@ -77,7 +77,7 @@ def draw_sample(
 
     Returns
     -------
-    Draw: `allocation` and `reserves` (cases with `stratum`, `order`, and `auditor` for the
+    Draw: `allocation` and `reserves` (cases with `stratum`, `order` in which chance drew them, and `auditor` for the
     allocation), and `strata` with how many were listed and drawn in each.
     Raises UsageError when the wish is impossible, naming the rule that makes it so.
     """
@@ -94,7 +94,7 @@ def draw_sample(
     shares = _alike(sizes, size) if evenly else _shares(sizes, size, start=start)
     place = ordered.groupby("stratum", sort=False).cumcount()
     quota = ordered["stratum"].map(shares)
-    drawn = ordered[place < quota].sort_values(["stratum", "child_ref"], ignore_index=True)
+    drawn = ordered.assign(order=place + 1)[place < quota].sort_values(["stratum", "child_ref"], ignore_index=True)
     spare = np.ceil(quota * RESERVES)
     reserves = ordered.assign(order=place - quota + 1)[(place >= quota) & (place < quota + spare)]
     mixed = chance.permutation(len(drawn)) if evenly else np.arange(len(drawn))  # or one reader has all of one kind

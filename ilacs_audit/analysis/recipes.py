@@ -44,6 +44,7 @@ from ilacs_audit.analysis.registers.timeliness import (
 from ilacs_audit.analysis.registers.tracker import case_progression, open_case_ages
 from ilacs_audit.analysis.registers.training import training_reach
 from ilacs_audit.analysis.registers.visits import recording_lag, seen_alone, visit_timeliness
+from ilacs_audit.analysis.stopping import stopping
 from ilacs_audit.claims.change.changes import BETTER
 from ilacs_audit.claims.verdicts.critical import critical_failures
 from ilacs_audit.claims.verdicts.mirror import mirror as worth_a_look
@@ -64,7 +65,8 @@ def thematic(work: Dossier) -> Findings:
     found, trust = _judged(work, compliance(work)), trust_facts(work)
     helped = _helped(work, found, reaudit_impact(work), trust)
     teams = verdict(compliance(work, by="team"), standards=work.standards)
-    return found, helped, _set_right(work, trust), training_reach(work), teams, grade_distribution(work)
+    shown = gather(found, stopping(work))
+    return shown, helped, _set_right(work, trust), training_reach(work), teams, grade_distribution(work)
 
 
 def dip_sample(work: Dossier) -> Findings:
@@ -72,7 +74,7 @@ def dip_sample(work: Dossier) -> Findings:
     given.needed(work, Dossier, "work")
     found, changes, trust = _judged(work, dip_sample_estimate(work)), reaudit_impact(work), trust_facts(work)
     helped = gather(found, _helped(work, found, changes, trust))
-    return helped, changes, _set_right(work, trust), training_reach(work)
+    return gather(helped, stopping(work)), changes, _set_right(work, trust), training_reach(work)
 
 
 def reaudit(work: Dossier) -> Findings:

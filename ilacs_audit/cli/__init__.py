@@ -20,6 +20,7 @@ from ilacs_audit.cli.keeping import documents, purge, rebuild
 from ilacs_audit.cli.new import new
 from ilacs_audit.cli.reports import index, run, schedule
 from ilacs_audit.cli.sampling import draw, plan
+from ilacs_audit.cli.stopping import stop
 from ilacs_audit.domain.errors import AuditError
 
 DEBUG = "ILACS_AUDIT_DEBUG"
@@ -69,6 +70,7 @@ for command in (
     intake,
     plan,
     draw,
+    stop,
     gym,
     list_reports,
     run,

@@ -31,6 +31,7 @@ ANSWER_COLUMNS = (
     "grade",
     "comment",
     "drafted_by",
+    "drawn_as",  # the place of the file in the order of its draw; empty where none is kept
 )
 PROBLEM_COLUMNS = ("severity", "rule", "audit_id", "file", "sheet", "row", "column", "value", "message", "fix")
 

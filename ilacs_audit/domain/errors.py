@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import partial
+from pathlib import Path
+from traceback import extract_tb
 
 _LONGEST = 40
 
@@ -31,6 +33,12 @@ class AuditError(Exception):
         if self.fix:
             parts.append(f"What to do: {self.fix}")
         return " ".join(parts)
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows of it: the sentence, and for a developer one line of where it came from."""
+        frames = [(Path(each.filename), each) for each in extract_tb(self.__traceback__)]
+        ours = [f"{path.name}, line {each.lineno}" for path, each in frames if "ilacs_audit" in path.parts]
+        return [str(self), *([f"For a developer: {' > '.join(ours)}."] if ours else [])]
 
     def __reduce__(self) -> tuple[object, ...]:
         # On the far side of a process keyword options would be lost.

@@ -38,10 +38,11 @@ AUDIT_KINDS = ("thematic", "dip_sample", "re_audit", "multi_agency", "supervisio
 SELECTIONS = ("random", "stratified", "systematic", "risk_led", "auditor_choice", "census", "unknown", "uneven")
 DRAWN_BY_CHANCE = ("random", "stratified", "systematic")
 PURPOSES = ("practice", "recording")
+STOPPING = ("fixed", "sequence")  # by a size decided beforehand, or as soon as the evidence decides
 _UNSAID = date.min
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Audit(Entry):
     """One audit and its protocol: what is not written claims nothing, and its days are those of its month."""
 
@@ -55,6 +56,7 @@ class Audit(Entry):
     until: Day = _UNSAID
     population: Population = Population()
     selection: Annotated[str, among(*SELECTIONS)] = "unknown"
+    stopping: Annotated[str, among(*STOPPING)] = "fixed"
     chosen_by_ai: Flag = False
     strata: tuple[Stratum, ...] = ()
     intended: Counted | None = None
@@ -86,6 +88,16 @@ class Audit(Entry):
             told = f"A census reads the whole list, and its files were chosen {quoted(selection)}."
             raise fault(told, "Write selection: census, or another kind.")
         return selection
+
+    @field_validator("stopping")
+    @classmethod
+    def _of_a_drawn_list(cls, stopping: str, info: ValidationInfo) -> str:
+        """Reading may stop early where files were drawn one by one from a list whose length is known."""
+        drawn = info.data.get("selection", "random") == "random" and info.data.get("population", Population()).size
+        if stopping == "sequence" and not drawn:
+            told = "Reading may stop early, and the files are no random draw from a list whose length is written."
+            raise fault(told, "Write selection: random and population: size, or stopping: fixed.")
+        return stopping
 
     @field_validator("chosen_by_ai")
     @classmethod
@@ -148,6 +160,9 @@ class Audit(Entry):
         object.__setattr__(self, "until", last if self.until == _UNSAID else self.until)
         return self
 
+    def __repr__(self) -> str:
+        return f"{self.id}: {self.title}, {self.period.words}"
+
     @property
     def population_size(self) -> int | None:
         """The length of the list; None where nobody wrote it."""
@@ -201,12 +216,15 @@ class Audit(Entry):
         """How many files the audit has to answer for, of which `came` were read.
 
         Those that were drawn; where nobody wrote how many, those that came, with the rows that could not be read.
-        Where agencies answer apart, a row is no file of its own.
+        Where agencies answer apart, a row is no file of its own. Where reading may stop early, a file that did not come
+        is one that was not read yet.
         """
+        if self.stopping == "sequence":
+            return came + (0 if self.agencies else unread)
         return came + (0 if self.agencies else unread) if self.intended is None else max(self.intended, came)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Programme(Entry):
     """Every audit planned or done, in order of date."""
 
@@ -221,6 +239,12 @@ class Programme(Entry):
 
     def __contains__(self, audit_id: object) -> bool:
         return any(audit.id == audit_id for audit in self.audits)
+
+    def __repr__(self) -> str:
+        return f"Programme of {len(self.audits)} audits: {', '.join(each.id for each in self.audits) or 'none'}"
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return [each.id for each in self.audits]
 
     def baselines(self, audit_id: str) -> tuple[Audit, ...]:
         """The rounds before an audit, the latest first."""

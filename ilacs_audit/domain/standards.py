@@ -60,7 +60,7 @@ class Source(Fact):
         return {"text": value} if isinstance(value, str) else value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Standard(Entry):
     """One practice standard, in one version; what is not written has the word that claims least."""
 
@@ -104,6 +104,9 @@ class Standard(Entry):
             object.__setattr__(self, "scale", replace(self.scale, meets=frozenset(self.met_by)))
         return self
 
+    def __repr__(self) -> str:
+        return f"{self.id}: {self.plain}"
+
     def meets(self, answer: str) -> bool:
         """Whether an answer on the scale meets the standard; 'partly' never does."""
         return answer in self.scale.meets
@@ -120,7 +123,7 @@ class Standard(Entry):
         return "yes" if earlier == self.version else self.comparable_with.get(earlier, "no")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Theme(Entry):
     """The standards of one practice theme, the question a reader asks of it, and the scale of its overall grade."""
 
@@ -172,6 +175,9 @@ class Theme(Entry):
             raise fault("The theme asks nothing.", "Write a standard with its id and text, or move the file away.")
         return standards
 
+    def __repr__(self) -> str:
+        return f"{self.title}: {', '.join(each.id for each in self.standards)}"
+
     @model_validator(mode="after")
     def _its_own(self) -> Theme:
         for each in self.standards:
@@ -179,7 +185,7 @@ class Theme(Entry):
         return self
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, repr=False)
 class Standards:
     """The whole catalogue, by theme and by standard id."""
 
@@ -194,6 +200,13 @@ class Standards:
 
     def __contains__(self, standard_id: object) -> bool:
         return any(standard.id == standard_id for standard in self)
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{each.id} ({len(each.standards)})" for each in self.themes)
+        return f"Standards of {len(self.themes)} themes: {told}. Ask for one by its id."
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return [each.id for each in self]
 
     @property
     def answers(self) -> frozenset[str]:

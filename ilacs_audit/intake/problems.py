@@ -35,6 +35,10 @@ class Loaded(NamedTuple):
     table: pd.DataFrame
     problems: pd.DataFrame
 
+    def __repr__(self) -> str:
+        rules = ", ".join(f"{count} {rule}" for rule, count in self.problems["rule"].value_counts().items())
+        return f"{len(self.table):,} rows in .table; .problems: {rules or 'none'}. Each problem says what to do (fix)."
+
 
 def problem(
     case: str,

@@ -165,3 +165,17 @@ def test_small_numbers_are_hidden_at_the_desk_as_on_the_page():
     shown = made.page.released
     assert set(shown["audience"]) == {"public"} and isinstance(shown, pd.DataFrame)
     assert "7 of 8" not in str(made.standards())
+
+
+def test_what_a_notebook_shows_of_an_object_is_short_and_says_what_it_holds():
+    work = ia.load_workspace(ROOT)
+    returns = ia.load_returns(
+        work.source, standards=work.standards, programme=work.programme, columns=work.columns, period="2024-11"
+    )
+    made = desk()
+    held = (work, work.standards, work.programme, work.programme["consent-2024-11"], made.work, made.page, returns)
+    assert max(len(repr(each)) for each in held) < 900
+    assert repr(work.standards["CON-1"]).startswith("CON-1: The family knew")
+    assert re.match(r"[\d,]+ rows in \.table; \.problems: \d+ ", repr(returns))
+    assert "CON-1" in work.standards._ipython_key_completions_()
+    assert "consent-2024-11" in work.programme._ipython_key_completions_()

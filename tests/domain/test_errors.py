@@ -1,10 +1,12 @@
 import pickle
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ilacs_audit.domain import errors
+from ilacs_audit.domain.given import share
 
 
 def test_a_message_says_what_where_and_what_to_do():
@@ -65,3 +67,12 @@ def test_at_most_three_near_names_are_told():
 )
 def test_what_was_given_is_repeated_short_and_on_one_line(value, told):
     assert errors.quoted(value) == told
+
+
+def test_a_notebook_shows_an_error_as_its_sentence_and_one_line_for_a_developer():
+    with pytest.raises(errors.UsageError) as caught:
+        share(80, "before")
+    said, where = caught.value._render_traceback_()
+    assert said == "before= was given '80', which is not a share. What to do: Write 0.9 for 90%."
+    assert re.fullmatch(r"For a developer: given\.py, line \d+\.", where)
+    assert errors.UsageError("Raised by nobody.")._render_traceback_() == ["Raised by nobody."]

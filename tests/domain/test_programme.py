@@ -133,6 +133,15 @@ def test_groups_drawn_out_of_proportion_are_no_draw_of_the_list(sizes, drawn, se
     assert (audit.selection, audit.by_chance) == (selection, selection == "stratified")
 
 
+@pytest.mark.parametrize("said", [{"selection": "stratified", "population": 60}, {"selection": "random"}])
+def test_reading_may_stop_early_only_of_a_random_draw_from_a_list_of_known_length(said):
+    entry = {"id": "v", "theme": "visits", "period": "2024-11", "stopping": "sequence"}
+    with pytest.raises(CatalogueError, match="Reading may stop early"):
+        read(entry | said)
+    audit = read(entry | {"selection": "random", "population": 60, "intended": 40})["v"]
+    assert (audit.asked(31), audit.asked(31, unread=2)) == (31, 33)
+
+
 def test_groups_that_say_how_many_were_drawn_say_how_many_are_awaited():
     audit = drawn_from((70, 30, 10), (7, 3, 1))
     assert (audit.intended, audit.asked(9)) == (11, 11)

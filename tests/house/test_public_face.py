@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,7 @@ sequence_evidence confidence_sequence stratified_interval
 paired_difference boschloo mcnemar_midp trend_test false_discovery xmr_limits p_chart_limits making_data_count
 run_chart choose_chart funnel_limits funnel_flags weighted_kappa gwet_ac krippendorff_alpha corrected_proportion
 sample_size sample_size_change zero_failure_size detectable_change load_standards load_plan load_programme
-open_audit open_evidence page opening closing why thematic dip_sample reaudit load_database load_assessments
+open_audit open_evidence page opening closing thematic dip_sample reaudit load_database load_assessments
 load_conferences load_placements load_beds load_care_leavers load_private_fostering load_missing
 load_returns load_annex_a load_cases load_visits load_tracker load_closures load_training load_workforce
 load_attendance load_escalations load_actions load_meetings load_screening load_survey pseudonymise link_records
@@ -24,7 +25,7 @@ moderation_flow training_reach verdict change impact_status sentence lint_prose 
 case_progression open_case_ages consent consent_oversight tracker timeliness visit_timeliness seen_alone recording_lag
 escalations escalation_ages triangulation triangulate missing_return_bounds grade_against_answers
 assessment_timeliness conference_timeliness meeting_timeliness register_table
-interval_plot spc_chart funnel_plot before_after_plot heat_map flow_plot grade_bar timeline measures_table
+stop_table interval_plot spc_chart funnel_plot before_after_plot heat_map flow_plot grade_bar timeline measures_table
 form form_doctor form_tables
 moderation inter_rater_agreement corrected_headline movement agreement_table corrected_table moderators_table
 gym_results gym_answer load_gym gym_readers_table gym_questions_table gym_standards_table gym_drift_table
@@ -73,8 +74,24 @@ def test_every_public_name_opens():
 
 
 def test_a_name_that_does_not_exist_is_refused_in_words():
-    with pytest.raises(AttributeError, match="no public name 'improved'"):
+    with pytest.raises(AttributeError, match=r"no public name 'improved'\.$"):
         ilacs_audit.improved  # noqa: B018 asking for the name is the test
+    with pytest.raises(AttributeError, match=r"Did you mean ia\.compliance"):
+        ilacs_audit.complaince  # noqa: B018
+
+
+def test_editors_are_told_every_name_by_a_stub(request):
+    """`ilacs_audit/__init__.pyi` is generated: run with --rewrite-golden after a name came or went."""
+    home = {name: room for room, names in ilacs_audit._ROOMS.items() for name in names}
+    lines = [
+        f"from ilacs_audit.{home[name]} import {name} as {name}" for name in sorted(home, key=lambda n: (home[n], n))
+    ]
+    stub = Path(ilacs_audit.__file__).with_suffix(".pyi")
+    text = "\n".join([*lines, "", "_ROOMS: dict[str, tuple[str, ...]]", "__all__: list[str]", ""])
+    if request.config.getoption("--rewrite-golden"):
+        stub.write_text(text, encoding="utf-8")
+    assert stub.read_text(encoding="utf-8") == text
+    assert stub.with_name("py.typed").is_file()
 
 
 def test_names_tell_the_room_they_come_from():

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from ilacs_audit.domain.schemas import SIDE_TABLES
 from tests.northmere.registers import hubs, registers, staff_registers
 from tests.northmere.returns.flat import delimited
-from tests.northmere.returns.returns import returns
+from tests.northmere.returns.returns import Desk, returns
 from tests.northmere.returns.strategy import Strategy, strategy
 from tests.northmere.truth.people import Cast, cast
 
@@ -35,6 +35,7 @@ def northmere(seed: int = 2024) -> dict[str, bytes]:
     meeting = strategy(staff, stream(seed, "strategy-2024-11"))
     files = {"authority.yml": AUTHORITY.encode(), "exclusions.yml": EXCLUSIONS.encode()}
     files |= {f"returns/{path}": content for path, content in returns(staff, meeting, seed).items()}
+    files["draws/visits-2024-11.csv"] = Desk(staff, seed).visits_draw()
     files |= {f"registers/{name}.csv": content for name, content in _registers(staff, meeting, seed).items()}
     return dict(sorted(files.items()))
 

@@ -125,7 +125,9 @@ def _read_again(audit: Audit) -> Audit:
     drawn = again is not None and again.selection == "random"
     share = float(again.share) if again and again.share else None
     intended = round(share * audit.intended) or None if share and audit.intended else None
-    return replace(audit, kind="thematic", strata=(), selection=whole if drawn else "unknown", intended=intended)
+    return replace(
+        audit, kind="thematic", strata=(), stopping="fixed", selection=whole if drawn else "unknown", intended=intended
+    )
 
 
 def _measured(

@@ -95,7 +95,7 @@ def _facts(
     cell = aside["column"].where(aside["rule"].isin(APART), "")
     spoiled = aside.assign(column=cell).drop_duplicates(["file", "sheet", "row", "rule", "column"])
     base = _about(audit)
-    drawn, more = audit.intended and audit.asked(files), files > (audit.intended or files)
+    drawn, more = audit.intended and max(audit.intended, files), files > (audit.intended or files)
     told = {"population": audit.population_size, "note": MORE if more else ""}
     yield {**base, "measure": "returned", **_of(files, drawn), **told}
     if later := files_read(answers[answers["audited_on"] > pd.Timestamp(as_of)], roles=audit.readers):

@@ -24,6 +24,7 @@ NO_EARLIER = "There is no earlier round of this standard."
 NOT_ASKED = "The earlier round did not ask this question."
 REWORDED = "The question was reworded between the rounds."
 PARTLY = "The question was reworded between the rounds, so the answers are only partly comparable."
+STOPPED_EARLY = "Reading of at least one round could stop early, so a difference between them is not told."
 OTHER_LIST = "The two rounds were drawn from different lists."
 OTHER_PURPOSE = "One round asked about practice and the other about recording."
 NOT_BY_CHANCE = "The files of at least one round were not drawn by chance."
@@ -116,6 +117,8 @@ def _lists(protocols: Protocols | None) -> str:
     lists = {before.population.listed, after.population.listed}
     if "" not in lists and len(lists) > 1:
         return OTHER_LIST
+    if "sequence" in (before.stopping, after.stopping):
+        return STOPPED_EARLY
     return OTHER_PURPOSE if before.purpose != after.purpose else ""
 
 

@@ -5,7 +5,8 @@ from fractions import Fraction
 from math import ceil
 
 from ilacs_audit.claims.verdicts.verdicts import FEWEST_FILES
-from ilacs_audit.claims.words import counted, percent
+from ilacs_audit.claims.words import count_of, counted, percent
+from ilacs_audit.domain.measures import Row
 from ilacs_audit.stats.lists.stopping import files_needed, stopping_counts
 from ilacs_audit.stats.target import DecisiveCounts
 
@@ -56,3 +57,29 @@ def stop_words(decisive: DecisiveCounts) -> str:
     few = "" if decisive.not_met is None else f"{decisive.not_met:,} or fewer" if decisive.not_met else "none"
     few += "" if enough or not few else " meet it" if decisive.not_met else " meets it"
     return ", or ".join(part for part in (enough, few) if part)
+
+
+def stopped_words(row: Row) -> str:
+    """After which file of the draw a standard was decided.
+
+    >>> from ilacs_audit.domain.measures import measures, rows
+    >>> row = {"standard_id": "VIS-3", "numerator": 4, "denominator": 14, "verdict": "not met"}
+    >>> stopped_words(*rows(measures([row])))
+    'VIS-3: decided at file 14 (4 of 14 meet it): not met.'
+    """
+    met, read = row.numerator or 0, row.denominator or 0
+    return f"{row.standard_id}: decided at file {read:,} ({count_of(met, read)} meet it): {row.verdict}."
+
+
+def go_on_words(row: Row) -> str:
+    """Where a standard stands that is not decided, and what the next file would have to show.
+
+    >>> from ilacs_audit.domain.measures import measures, rows
+    >>> row = {"standard_id": "VIS-1", "numerator": 29, "denominator": 30, "population": 110, "target": 0.9}
+    >>> go_on_words(*rows(measures([row])))
+    'VIS-1: not decided at file 30 (29 of 30 meet it). At 31 files: stop if 22 or fewer meet it.'
+    """
+    met, read, listed = row.numerator or 0, row.denominator or 0, row.population or 0
+    here = f"{row.standard_id}: not decided at file {read:,} ({count_of(met, read)} meet it)."
+    said = stop_words(stopping_counts(listed, repr(row.target))[read + 1]) if read < listed else ""
+    return f"{here} At {counted(read + 1, 'file')}: stop if {said}." if said else here

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.verdicts.estimates import estimate
+from ilacs_audit.claims.verdicts.in_order import InOrder, by_standard
 from ilacs_audit.domain.counting import missing_answers, protocol, read_by, small_groups_together, tally
 from ilacs_audit.domain.measures import in_order, measures
 from ilacs_audit.domain.programme import Audit, Programme
@@ -41,20 +42,29 @@ def counted_answers(
     told = {tuple(each[name] for name in columns) for each in counts}
     blank = (key for key in gone if key[0] != OVERALL and key not in told)
     counts += [{**dict(zip(columns, key, strict=True)), "met": 0, "applies": 0, "read": 0} for key in blank]
+    early = audit is not None and audit.stopping == "sequence" and by == "standard"
+    order = by_standard(answers, standards) if early else {}
     known = {} if standards is None else {each.id: each for each in standards}
     return measures(
         row
         for each in sorted(counts, key=lambda row: [in_order(row[name]) for name in columns])
         for standard in [known.get(each["standard_id"])]
         for row in (
-            _met(each, by, audit, standard, gone[tuple(each[name] for name in columns)]),
+            _met(
+                each, by, audit, standard, gone[tuple(each[name] for name in columns)], order.get(each["standard_id"])
+            ),
             _not_applicable(each, by=by, standard=standard),
         )
     )
 
 
 def _met(
-    count: Mapping[Any, Any], by: str, audit: Audit | None, standard: Standard | None, missing: int
+    count: Mapping[Any, Any],
+    by: str,
+    audit: Audit | None,
+    standard: Standard | None,
+    missing: int,
+    order: InOrder | None,
 ) -> dict[str, Any]:
     out = int(count["read"] - count["applies"])
     found = estimate(
@@ -65,6 +75,7 @@ def _met(
         not_applicable=out,
         missing=missing,
         whole_list=by == "standard",
+        order=order,
     )
     return {
         **_about(count, by=by, standard=standard, measure="compliance"),

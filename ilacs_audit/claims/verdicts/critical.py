@@ -50,7 +50,7 @@ def _none_found(row: Row) -> dict[str, Any]:
 
     The missing answers may all be failures.
     """
-    if row.selection not in DRAWN_BY_CHANCE:
+    if row.selection not in DRAWN_BY_CHANCE or row.lower is None or row.method == "sequence":
         return {}
     size = row.population if row.method == "hypergeometric" else None
     assert row.denominator is not None

@@ -6,9 +6,12 @@ that is decided, so that no page can show a range that its sample did not earn.
 
 from typing import NamedTuple
 
+from ilacs_audit.claims.verdicts.in_order import NO_ORDER, InOrder
+from ilacs_audit.claims.verdicts.verdicts import EXTENDED
 from ilacs_audit.claims.words import count_of
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standard
+from ilacs_audit.stats.lists.sequential import confidence_sequence
 from ilacs_audit.stats.missing import limits_with_missing
 
 CONFIDENCE = 0.95
@@ -43,19 +46,26 @@ def estimate(
     not_applicable: int = 0,
     missing: int = 0,
     whole_list: bool = True,
+    order: InOrder | None = None,
 ) -> Estimate:
     """Give the share of files that met a standard the interval that its protocol allows.
 
     `whole_list` says that the files stand for the audit's whole list and not for one team of it.
     A known list and a standard that applies to every file give the exact hypergeometric interval
     in whole children, and a draw by group in proportion the one by strata; any other draw by chance gives Wilson;
-    a pick gives none. Answers that never came,
-    `missing` of them, widen the range: it holds whether they all failed or all met.
+    a pick gives none. Where reading may stop early it is the confidence sequence of the files in `order`.
+    Answers that never came, `missing` of them, widen the range: it holds whether they all failed or all met.
 
     >>> estimate(0, 0, audit=None).note
     'Nothing was read to which this applies.'
     """
+    if audit is not None and audit.stopping == "sequence" and read:
+        everyone = (standard is None or standard.applies_to == "every file") and not not_applicable
+        why_not = "" if everyone and whole_list else _NO_LIST if whole_list else _NO_PART
+        return _in_sequence(met, read, audit, InOrder(why_not=why_not) if why_not else order)
     found = _of_files(met, read, audit, standard, not_applicable, missing, whole_list)
+    if audit is not None and audit.by_chance and 0 < (audit.intended or 0) < read + not_applicable:
+        found = found._replace(note=" ".join(filter(None, (found.note, EXTENDED))))
     return found if found.missing is not None else found._replace(missing=missing)
 
 
@@ -91,6 +101,9 @@ _PICKED = {
     "uneven": "Groups of the list were drawn out of proportion to their size, so no range is given.",
     "unknown": "How these were chosen is not known, so they cannot speak for all.",
 }
+_NO_LIST = "Reading may stop early, and to how many it applies is not known."
+_NO_PART = "Reading may stop early, and this is a part of the list."
+_WAITING = "The range is that of the files before number {} in the order of the draw, which has not come."
 _SOME = "How many on the list this applies to is not known, so the range is a share."
 
 
@@ -115,6 +128,17 @@ def _whole(met: int, read: int, audit: Audit, not_applicable: int, missing: int,
     applied = f" It applied to {read}." if not_applicable else ""
     population = None if not_applicable else size
     return Estimate(met / read, None, None, None, "whole list", population, f"The whole list was read.{applied}")
+
+
+def _in_sequence(met: int, read: int, audit: Audit, order: InOrder | None) -> Estimate:
+    """The range after the files in their order: one that holds however often somebody looked before."""
+    answers, why_not = order or InOrder(why_not=NO_ORDER)
+    if why_not or not answers or audit.population_size is None:
+        return _counted(met, read, why_not or _WAITING.format(1))._replace(missing=0)
+    size = audit.population_size
+    ends = confidence_sequence(answers[:size], size, confidence=CONFIDENCE)[-1]  # a list may be shorter than its files
+    waiting = _WAITING.format(len(answers) + 1) if len(answers) < read else ""
+    return Estimate(met / read, ends.lower / size, ends.upper / size, CONFIDENCE, "sequence", size, waiting, 0)
 
 
 def _of_list(met: int, read: int, size: int, missing: int, strata: Strata = ()) -> Estimate:

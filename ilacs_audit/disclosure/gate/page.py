@@ -20,12 +20,16 @@ from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import gather, select
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Page:
     """What may be shown to one audience: released measures, and what they are about."""
 
     about: About
     released: pd.DataFrame
+
+    def __repr__(self) -> str:
+        about = f"{self.about.id or 'the evidence'}, {self.about.period}, for {self.about.audience}"
+        return f"Page about {about}: {len(self.released)} figures in .released"
 
     @cached_property
     def whole(self) -> pd.DataFrame:

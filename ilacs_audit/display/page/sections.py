@@ -4,16 +4,12 @@ A page opens with its question and answer, what failed of the critical standards
 asked of the board. It closes with what people say of it and how it was worked out.
 """
 
-from ilacs_audit.claims.sentences.method_notes import method_notes
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.fragments import Fragment, Fragments, Note, fragment, nothing
 from ilacs_audit.display.page.critical import critical_panel
 from ilacs_audit.display.page.trust import trust_box
 from ilacs_audit.display.page.words import commentary, decisions, provenance, title
-from ilacs_audit.display.tables.evidence import evidence_table
 from ilacs_audit.domain import given
-
-WORKED_OUT = "How it was worked out"
 
 
 def opening(page: Page, *, question: str = "", measure: str = "", area: str = "") -> Fragments:
@@ -45,15 +41,3 @@ def closing(page: Page) -> Fragments:
     given.needed(page, Page, "page")
     shown = commentary(page) + provenance(page)
     return Fragments((*shown.pieces, Note("handed", {"asked": page.about.asked})))
-
-
-def why(page: Page, *, standard: str = "") -> Fragments:
-    """Show how the figures were worked out, and for one standard every figure on it first."""
-    given.needed(page, Page, "page")
-    audit = page.about.audit
-    notes = [decisions(method_notes(page.released, audit=audit), heading=WORKED_OUT)] if audit else []
-    if not standard:
-        return Fragments(tuple(notes))
-    plain = page.about.standards[standard].plain
-    ours = page.of(standard_id=standard)
-    return Fragments((evidence_table(ours, caption="Every figure on this standard", finding=plain), *notes))

@@ -86,8 +86,13 @@ def load_references(path: str | Path, *, known: Collection[str] = ()) -> Sequenc
 
 
 def load_allocation(path: str | Path, *, known: Collection[str] = ()) -> pd.DataFrame:
-    """Read which file was drawn for whom: `auditor`, `child_ref`, `team`, as `ilacs-audit draw` writes it."""
-    return _read(Path(path), _ALLOCATION, known)[0]
+    """Read which file was drawn for whom: `auditor`, `child_ref`, `team`, as `ilacs-audit draw` writes it.
+
+    `order` is the place of each in the order of the draw, as text; empty where the file has no such column.
+    """
+    found, cells = _read(Path(path), _ALLOCATION, known)
+    order = [column for column in cells.columns if fold(str(column)) == fold("order")]
+    return found.assign(order=[written(cell) for cell in cells[order[0]]] if len(order) == 1 else "")
 
 
 def load_reserves(path: str | Path, *, known: Collection[str] = ()) -> Sequence[str]:

@@ -25,11 +25,16 @@ FOLDER = "draws"
 
 @dataclass(frozen=True)
 class Drawn:
-    """One audit's draw: `files` has `unit`, `team` and `auditor`; `units` are all that may come back."""
+    """One audit's draw: `files` has `unit`, `team` and `auditor`; `units` are all that may come back.
+
+    `order` is the place of each in the order of the draw, from 1, with the reserves after the files; empty where the
+    places are not those from 1 to the last.
+    """
 
     name: str
     files: pd.DataFrame
     units: frozenset[str]
+    order: Mapping[str, int]
 
 
 def draw_files(evidence: Path) -> dict[str, Path]:
@@ -75,10 +80,14 @@ def _load(path: Path, columns: ColumnMap, known: Collection[str]) -> tuple[Drawn
             "unit": table["child_ref"].map(reference),
             "team": [columns.team_names.get(fold(team), clean(team)) for team in table["team"]],
             "auditor": table["auditor"],
+            "order": pd.to_numeric(table["order"], errors="coerce"),
         }
     )
     files = files[files["unit"] != ""].drop_duplicates("unit")
-    reserves = load_reserves(path, known={*known, *files["unit"]})
-    units = frozenset(files["unit"]) | {*map(reference, reserves)}
+    reserves = [*map(reference, load_reserves(path, known={*known, *files["unit"]}))]
+    units = frozenset(files["unit"]) | {*reserves}
+    whole = sorted(files["order"]) == [*range(1, len(files) + 1)]
+    places = [*files.sort_values("order")["unit"], *reserves] if whole else []
+    order = {unit: place for place, unit in enumerate(dict.fromkeys(places), start=1)}
     padded = bool((table["padded"] & table["child_ref"].isin(known)).any())
-    return Drawn(f"{FOLDER}/{path.name}", files, units), rows_left_out(table), padded
+    return Drawn(f"{FOLDER}/{path.name}", files, units, order), rows_left_out(table), padded

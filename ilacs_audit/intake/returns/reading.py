@@ -120,6 +120,9 @@ def read_opened(
         return Loaded(no_answers(), problems_table(problems))
     entries, comments = gather(parts)
     entries["team"] = _in_one_spelling(entries["team"])
+    order = {audit: draw.order for audit, draw in awaited.drawn.items()}
+    units = entries[["audit_id", "unit"]].itertuples(index=False)
+    entries["drawn_as"] = [str(order.get(audit, {}).get(unit, "")) for audit, unit in units]
     found = list(excluded(entries, evidence.exclusions, evidence.key, finder))
     found += unknown_reader(entries.drop(index=_aside(found)))
     audited = entries.drop(index=_aside(nobody := nobody_audited(entries.drop(index=_aside(found)))))

@@ -30,13 +30,15 @@ def save_draw(draw: Draw, folder: Path, *, name: str, **aim: Any) -> tuple[Path,
 def allocation_workbook(draw: Draw) -> bytes:
     """The files drawn with their auditors, and the reserves in the order in which to use them.
 
+    Files of a list without strata stand in the order in which chance drew them, which is the one to read them in.
     A second reader who knew the first grade would agree too often, so the files of a moderation have no stratum beside.
     """
     book = Workbook()
     allocation = book.active
     allocation.title = "Allocation"
-    drawn = draw.allocation[["auditor", "child_ref", "team", *([] if draw.evenly else ["stratum"])]]
-    _fill(allocation, drawn.sort_values(["auditor", "child_ref"]))
+    beside = [] if draw.evenly else ["stratum", "order"] if len(draw.strata) == 1 else ["stratum"]
+    drawn = draw.allocation.sort_values(["auditor", "order" if "order" in beside else "child_ref"])
+    _fill(allocation, drawn[["auditor", "child_ref", "team", *beside]])
     _fill(book.create_sheet("Reserves"), draw.reserves[["stratum", "order", "child_ref", "team"]])
     return saved(book)
 

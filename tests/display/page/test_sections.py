@@ -90,14 +90,6 @@ def test_no_page_is_made_with_a_claim_that_no_row_bears(text):
         ia.closing(made(words=Commentary(text)))
 
 
-def test_why_shows_one_standard_and_the_rules_of_the_page():
-    assert kinds(ia.why(made())) == ["decisions"]
-    one = ia.why(made(), standard="CON-1")
-    assert kinds(one) == ["evidence_table", "decisions"]
-    assert "Plain CON-1" in one.__html__()
-    assert "CON-2" not in one.pieces[0].html
-
-
 @pytest.mark.parametrize(
     "show",
     [

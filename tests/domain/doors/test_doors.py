@@ -412,7 +412,6 @@ OF_A_PAGE = [
     *(
         "opening",
         "closing",
-        "why",
         "title",
         "headline",
         "trust_box",
@@ -438,7 +437,7 @@ def test_an_audit_where_a_page_is_meant_is_refused(name):
         getattr(ia, name)(WORK)
 
 
-@pytest.mark.parametrize("name", ["thematic", "opening", "closing", "why"])
+@pytest.mark.parametrize("name", ["thematic", "opening", "closing"])
 @pytest.mark.parametrize("wrong", [None, "consent-2024-11", 3])
 def test_what_is_none_of_the_three_words_is_refused(name, wrong):
     with pytest.raises(UsageError, match="is needed"):
@@ -476,5 +475,5 @@ def test_a_page_has_a_question_in_words(question):
 
 
 def test_a_standard_that_is_not_on_the_page_has_a_table_without_rows():
-    assert "Question CON-3" not in str(ia.why(ia.page(WORK), standard="CON-1").pieces[0].html)
+    assert "Question CON-3" not in ia.evidence_table(ia.page(WORK).of(standard_id="CON-1"), caption="None").html
     assert ia.problems_table(PROBLEMS).kind

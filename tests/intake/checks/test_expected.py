@@ -67,6 +67,15 @@ def told(loaded: Loaded) -> list[list[Any]]:
     return loaded.problems[["rule", "file", "column", "value", "message"]].to_numpy().tolist()
 
 
+def test_a_file_carries_its_place_in_the_order_of_the_draw_and_reserves_come_after(load, evidence: Path) -> None:
+    placed = [(*ALLOCATION[0], "Order"), *((*line, at) for line, at in zip(ALLOCATION[1:], (2, 3, 1), strict=True))]
+    sheets(evidence / "draws" / "plans-2024-11.xlsx", Allocation=placed, Reserves=RESERVES)
+    found = load("0012345", "0012346", "0012347", "0012348", "0012399").table
+    assert found.drop_duplicates("child_ref")["drawn_as"].tolist() == ["2", "3", "1", "4", ""]
+    sheets(evidence / "draws" / "plans-2024-11.xlsx", Allocation=ALLOCATION, Reserves=RESERVES)
+    assert set(load("0012345", "0012348").table["drawn_as"]) == {""}
+
+
 def test_fewer_files_than_were_drawn_is_said_for_the_audit_by_its_name(load, evidence: Path) -> None:
     (evidence / "draws" / "plans-2024-11.xlsx").unlink()
     loaded = load("0012345")

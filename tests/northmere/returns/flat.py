@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from tests.northmere.truth.audits import File
+from tests.northmere.truth.people import Child
 from tests.northmere.truth.questions import RECORDING, REFERRALS, S47, chosen
 
 
@@ -97,6 +98,13 @@ def visits_parquet(files: Sequence[File], standards: Mapping[str, str], *, teams
         for place, file in enumerate(files)
     ]
     return parquet(pd.DataFrame(records))
+
+
+def draw_csv(files: Sequence[File], unread: Sequence[Child]) -> bytes:
+    """The draw of an audit as `ilacs-audit draw` keeps it: the files in the order they were read, then those left."""
+    whose = [*((file.auditor, file.child) for file in files), *((files[0].auditor, child) for child in unread)]
+    told = [(auditor, child.ref, child.team, "all", place) for place, (auditor, child) in enumerate(whose, start=1)]
+    return delimited([("Auditor", "Child ref", "Team", "Stratum", "Order"), *told])
 
 
 def recording_long(files: Sequence[File]) -> pd.DataFrame:

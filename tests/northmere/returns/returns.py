@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tests.northmere.returns.flat import delimited, recording_long, referrals_csv, s47_csv, visits_parquet
+from tests.northmere.returns.flat import delimited, draw_csv, recording_long, referrals_csv, s47_csv, visits_parquet
 from tests.northmere.returns.forms import CASE_FORM_ABOUT, Form, forms_export
 from tests.northmere.returns.sheets import bytes_of, hide_lists, note, plans_book, simple_sheet
 from tests.northmere.returns.strategy import Strategy
@@ -162,9 +162,17 @@ class Desk:
 
     def visits(self) -> bytes:
         """The baseline on the voice of the child, with a team that nobody knows (F13)."""
-        audit = "visits-2024-11"
-        files = self.files(audit, "visits", self.staff.of(*_STATUTORY), date(2024, 4, 15), date(2024, 4, 26))
-        return visits_parquet(files, wording.VISITS, teams={11: faults.BAD_TEAM})
+        return visits_parquet(self._visited(), wording.VISITS, teams={11: faults.BAD_TEAM})
+
+    def visits_draw(self) -> bytes:
+        """The order of its draw: it could stop early, and the last two of the forty files were not read."""
+        read = self._visited()
+        seen = {file.child.ref for file in read}
+        return draw_csv(read, [child for child in self.staff.of(*_STATUTORY) if child.ref not in seen][:2])
+
+    def _visited(self) -> list[File]:
+        children = self.staff.of(*_STATUTORY)
+        return self.files("visits-2024-11", "visits", children, date(2024, 4, 15), date(2024, 4, 26))
 
     def supervision(self, period: str, week: date, wrong_week: dict[str, date]) -> bytes:
         """A supervision audit: workers stand where children stand elsewhere."""

@@ -62,7 +62,14 @@ def known_of(world: World, audience: str) -> list[Known]:
     codes = {code: world.standards[code] for each in read for code in each.standards}
     drawn = [each for each in done if each.get("intended")]
     came = {each.id: each.read for each in read}
-    lost = sum(max(each["intended"] - came.get(each["id"], 0), 0) for each in drawn)
+    asked = [
+        # A file that has not come of an audit that may stop early was not read yet.
+        came.get(each["id"], 0)
+        if each.get("stopping") == "sequence"
+        else max(each["intended"], came.get(each["id"], 0))
+        for each in drawn
+    ]
+    lost = sum(asked) - sum(came.get(each["id"], 0) for each in drawn)
     fewest = 1 if audience == "internal" else 5
     moved = [pair for each in read if len(each.twice) >= fewest for pair in each.twice]
     rank = {level: at for at, level in enumerate(GRADES)}
@@ -80,7 +87,7 @@ def known_of(world: World, audience: str) -> list[Known]:
         (r"contradict", "", _contradicted(world, read)),
         (r"practitioner", "", (told.count(False), sum(each is not None for each in told))),
         (r"nobody looked", "", (len(world.themes) - len({each.theme for each in read}), len(world.themes))),
-        (r"never came back", "", (lost, sum(max(each["intended"], came.get(each["id"], 0)) for each in drawn))),
+        (r"never came back", "", (lost, sum(asked))),
         (r"nobody read a file", "", (sum(not each.moderated for each in read), len(read))),
         (r"rows read", "", (len(world.actions), len(world.actions))),
     ]  # fmt: skip

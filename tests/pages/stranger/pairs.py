@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
+from fractions import Fraction
 
 from tests.pages.stranger import words as spoken
 from tests.pages.stranger.blocks import TEAM, Block
 from tests.pages.stranger.piece import PAIR, Reading, whole
 from tests.pages.stranger.truth import limits
-from tests.pages.stranger.truth.facts import Pair, World
+from tests.pages.stranger.truth.facts import Facts, Pair, World
 from tests.pages.stranger.truth.scope import Scope
 
 FAILED = (
@@ -179,6 +181,9 @@ def _of_standard(reading: Reading, found: re.Match, code, period, teams, words) 
         )
     if level:
         return scope.others(code, teams) if level == "others" else scope.met(code, None, level)
+    if block.column == "Met it by then" or re.match(r"(decided|read on|evidence) ", block.row):
+        trace = re.match("evidence", block.row) and int(found[0].split()[-1].replace(",", ""))
+        return {_by_file(each, code, scope.world.standards[code]["target"], trace) for each in scope.now}
     met, failed = scope.met(code, period), scope.failed(code, period)
     near = re.split(r"[.;(]", reading.text[found.end() : found.end() + 60])[0].lower()
     if block.kind == "text":
@@ -188,6 +193,16 @@ def _of_standard(reading: Reading, found: re.Match, code, period, teams, words) 
     if re.search(r"\bmet\b|\bmeet", near) or block.column:
         return met
     return met | failed
+
+
+def _by_file(facts: Facts, code: str, target: str, files: int | None) -> Pair:
+    """How many met it of the files in the order of the draw, up to so many or to the one that decided."""
+    order = tuple(facts.in_order(code))
+    needed = math.ceil(Fraction(str(target)) * facts.listed)
+    ends = ((n, limits.in_sequence(order[:n], facts.listed)) for n in range(5, len(order) + 1))
+    decided = (n for n, (low, high, listed) in ends if round(low * listed) >= needed or round(high * listed) < needed)
+    last = files or next(decided, len(order))
+    return sum(order[:last]), last
 
 
 def _standards_said(reading: Reading, found: re.Match) -> set | None:

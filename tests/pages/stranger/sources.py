@@ -304,6 +304,10 @@ def _likely(reading: Reading) -> set[tuple[int, int, int]] | None:
         told = [*audit.readings.get(one, {}).get(codes[0], {}).values()]
         lost = [gone for name, _, _, _, gone in _counts(reading) if name == who]
         lost = [audit.missing(codes[0])] if who == "auditors" else lost or [0]
+        if audit.early and who == "auditors" and (ours := limits.range_of(audit, codes[0])):
+            low, high, size = ours
+            found |= {(round(low * size), round(high * size), size), (int(100 * low + 0.5), int(100 * high + 0.5), 0)}
+            continue
         for gone in (*lost, 0) if told else ():
             least, most, read = sum(told), sum(told) + gone, len(told) + gone
             low, high = limits.share(least, read)[0], limits.share(most, read)[1]
@@ -327,7 +331,9 @@ def _verdicts(reading: Reading, k: int, n: int) -> set[str]:
         gone = next((lost for name, _, met, read, lost in _counts(reading) if (name, met, read) == (who, k, n)), 0)
         gone = audit.missing(code) if who == "auditors" else gone
         failed = standard["critical"] and k < n
-        if audit.entry["selection"] == "census" and who == "auditors":
+        if audit.early and who == "auditors":
+            found.add(limits.verdict(audit, code, str(target), critical=standard["critical"]))
+        elif audit.entry["selection"] == "census" and who == "auditors":
             found.add(_word(Fraction(k, n + gone), Fraction(k + gone, n + gone), target, failed=failed))
         elif n < 5 or audit.entry["selection"] not in limits.BY_CHANCE:
             found.add("no verdict")

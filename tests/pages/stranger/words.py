@@ -106,7 +106,7 @@ def of_team(reading: Reading, code: str, team: str) -> set[str]:
         k, n = each.met.get((code, team), (0, 0))
         lost, wanted = each.missing(code), scope.target(code) / 100
         low, high = limits.share(k, n + lost)[0], limits.share(k + lost, n + lost)[1]
-        chance = each.entry["selection"] in limits.BY_CHANCE
+        chance = each.entry["selection"] in limits.BY_CHANCE and not each.early
         critical = scope.world.standards[code]["critical"] and k < n
         word = (
             "cannot tell"

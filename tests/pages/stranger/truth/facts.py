@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,17 @@ class Facts:
         """The answers that were asked for and are not there."""
         _, n = self.met[code, "all"]
         na = self.not_applicable.get((code, "all"), (0, 0))[0]
-        return max(self.drawn or 0, self.read) - n - na
+        return (self.read if self.early else max(self.drawn or 0, self.read)) - n - na
+
+    @property
+    def early(self) -> bool:
+        """Whether reading could stop as soon as it was known."""
+        return self.entry.get("stopping") == "sequence"
+
+    def in_order(self, code: str) -> list[bool]:
+        """Whether each file met a standard, in the order of the draw, up to the first that was not read."""
+        said = self.readings["auditors"][code]
+        return [said[ref] for ref in takewhile(said.__contains__, self.entry["order"])]
 
 
 @dataclass(frozen=True)
@@ -132,6 +143,9 @@ def world_of(root: Path, *, period: str, as_of: date) -> World:
         for path in files:
             out = {each["row"] for each in outs if path.as_posix().endswith(each["file"])}
             rows += rows_of(path, words, without=out)
+        if entry.get("stopping") == "sequence":
+            draw = pd.read_csv(evidence / "draws" / f"{name}.csv", dtype=str)
+            entry["order"] = draw.iloc[draw["Order"].astype(int).argsort()]["Child ref"].tolist()
         if rows:
             audits[name] = facts_of(name, entry, rows, themes[entry["theme"]])
             out = sum(any(path.as_posix().endswith(each["file"]) for path in files) for each in outs)

@@ -37,6 +37,9 @@ def share(x: int, n: int) -> tuple[float, float]:
 def range_of(facts: Facts, code: str, *, missing: bool = True) -> tuple[float, float, int | None] | None:
     """Lower and upper end as shares and, where it is in whole children, the list; None where there is none."""
     x, n = facts.met[code, "all"]
+    if facts.early:
+        every = facts.every(code) and not facts.not_applicable[code, "all"][0]
+        return in_sequence(tuple(facts.in_order(code)), facts.listed) if every and facts.listed else None
     lost = facts.missing(code)
     if missing and read_in_part(facts, code):
         return x / (n + lost), (x + lost) / (n + lost), n + lost
@@ -53,6 +56,24 @@ def range_of(facts: Facts, code: str, *, missing: bool = True) -> tuple[float, f
         low, high = children(x, n + more, listed)[0], children(x + more, n + more, listed)[1]
         return low / listed, high / listed, listed
     return share(x, n + more)[0], share(x + more, n + more)[1], None
+
+
+@cache
+def in_sequence(answers: tuple[bool, ...], listed: int) -> tuple[float, float, int]:
+    """The children who may meet it whenever one looked (5.5): a count leaves for good once it is 40 times too unlikely.
+
+    >>> in_sequence((True,) * 30, 40)
+    (0.925, 1.0, 40)
+    """
+    left = set(range(listed + 1))
+    for n in range(1, len(answers) + 1):
+        x = sum(answers[:n])
+        ways = [math.comb(m, x) * math.comb(listed - m, n - x) for m in range(listed + 1)]
+        for m in [*left]:
+            for others in (ways[m + 1 :], ways[:m]):
+                if others and sum(others) >= 40 * len(others) * ways[m] and any(others):
+                    left.discard(m)
+    return min(left) / listed, max(left) / listed, listed
 
 
 def read_in_part(facts: Facts, code: str) -> bool:

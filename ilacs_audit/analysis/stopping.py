@@ -1,0 +1,78 @@
+"""Where reading could have stopped: after which file of the draw the evidence on each standard decided."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from ilacs_audit.claims.verdicts.in_order import by_standard
+from ilacs_audit.claims.verdicts.verdicts import FEWEST_FILES
+from ilacs_audit.claims.words import MET, NOT_MET
+from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.counting import read_by
+from ilacs_audit.domain.measures import measures
+from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.standards import Standard
+from ilacs_audit.stats.lists.sequential import sequence_evidence
+from ilacs_audit.stats.lists.stopping import stopping_counts
+
+DECIDED, READ_ON, EVIDENCE = "decided", "read_on", "evidence"
+_MOST = 1e6  # what is certain has no end
+_EVERY = 5  # files between two points of the trace
+
+
+def why_not(work: Dossier) -> str:
+    """Why nothing can be said of the order in which the files of an audit were read; nothing where it holds."""
+    order = by_standard(read_by(work.answers), work.standards)
+    return next((each.why_not for each in order.values() if each.why_not), "")
+
+
+def stopping(work: Dossier) -> pd.DataFrame:
+    """For each standard of an audit whose reading may stop early, after how many files it was decided, or was not yet.
+
+    Returns Measures: `decided` with the files met (`numerator`) of those read (`denominator`) when the evidence first
+    decided, and the verdict; `read_on` of all files in order where it has not. `value` is the evidence on the side that
+    is ahead, and `evidence` its trace, at every fifth file (group "files"). An audit of a fixed size has none, and
+    neither has a standard that does not apply to every file. For internal readers alone: of the counts then and now
+    others could take what the few files between showed.
+    """
+    audit = work.audit
+    if audit is None or audit.stopping != "sequence" or work.audience != "internal":
+        return measures([])
+    order = by_standard(read_by(work.answers), work.standards)
+    asked = (each for each in work.standards if each.id in order and each.target and each.applies_to == "every file")
+    return measures(row for each in asked for row in _of(each, order[each.id].answers, audit))
+
+
+def _of(standard: Standard, answers: tuple[bool, ...], audit: Audit) -> Iterator[dict[str, Any]]:
+    listed, target = audit.population_size or 0, repr(float(standard.target or 0))
+    answers = answers[:listed]  # a list may be shorter than its files
+    met = [sum(answers[:read]) for read in range(len(answers) + 1)]
+    counts = stopping_counts(listed, target)[: len(met)]
+    sides = [_side(done, *each) for done, each in zip(met, counts, strict=True)]
+    stops = [max(read, min(FEWEST_FILES, listed)) for read, side in enumerate(sides) if side]
+    if not answers or (stops and stops[0] > len(answers)):
+        return
+    about: dict[str, Any] = {"theme": standard.theme, "standard_id": standard.id, "period": str(audit.period)}
+    about |= {
+        "method": "count",
+        "population": listed,
+        "target": float(standard.target or 0),
+        "selection": audit.selection,
+    }
+
+    def after(read: int) -> dict[str, Any]:
+        ahead = max(sequence_evidence(met[read], read, listed, target=target))
+        return {**about, "numerator": met[read], "denominator": read, "value": min(ahead, _MOST)}
+
+    last = stops[0] if stops else len(answers)
+    decided = {"measure": DECIDED if stops else READ_ON, "verdict": next((side for side in sides if side), "")}
+    yield {**after(last), **decided, "group": "all", "level": "all"}
+    for read in range(_EVERY, len(answers) + 1, _EVERY):
+        yield {**after(read), "measure": EVIDENCE, "group": "files", "level": str(read)}
+
+
+def _side(done: int, met: int | None, not_met: int | None) -> str:
+    if met is not None and done >= met:
+        return MET
+    return NOT_MET if not_met is not None and done <= not_met else ""

@@ -1,0 +1,56 @@
+"""Answers in the order of the draw, for an audit whose reading may stop as soon as the evidence decides.
+
+The promise holds for the files in their order, without a gap, whoever looks and however often: so a file that has not
+come is one that was not read yet, and those after it wait. Who reads a later file before an earlier one of theirs, or
+one that was not drawn, no longer reads in the order that chance gave, and nothing is promised.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from ilacs_audit.domain.counting import with_met
+from ilacs_audit.domain.standards import OVERALL, Standards
+
+NO_ORDER = "The order of the draw is not kept beside the returns, so no range is given of reading that may stop early."
+NOT_DRAWN = (
+    "Files were read that were not drawn, so reading that may stop early promises nothing, and no range is given."
+)
+OUT_OF_ORDER = (
+    "Files were not read in the order of the draw, so stopping early promises nothing, and no range is given."
+)
+
+
+class InOrder(NamedTuple):
+    """Whether each file met a standard, from the first of the draw to the last before a gap; else why none is told."""
+
+    answers: tuple[bool, ...] = ()
+    why_not: str = ""
+
+
+def by_standard(answers: pd.DataFrame, standards: Standards | None) -> Mapping[str, InOrder]:
+    """The answers of one audit to each standard in the order of the draw, by readers of one role."""
+    ours = with_met(answers[answers["standard_id"] != OVERALL], standards=standards)
+    if why_not := _broken(ours):
+        return {code: InOrder((), why_not) for code in ours["standard_id"].unique()}
+    placed = ours.assign(place=ours["drawn_as"].astype(int))
+    return {str(code): InOrder(_unbroken(each)) for code, each in placed.groupby("standard_id")}
+
+
+def _broken(ours: pd.DataFrame) -> str:
+    """Why the order does not hold; nothing where it does."""
+    files = ours.drop_duplicates("child_ref")
+    if "drawn_as" not in files or (files["drawn_as"] == "").all():
+        return NO_ORDER
+    if (files["drawn_as"] == "").any():
+        return NOT_DRAWN
+    dated = files.assign(place=files["drawn_as"].astype(int)).dropna(subset="audited_on").sort_values("place")
+    later = dated.groupby("rater_ref")["audited_on"].diff() < pd.Timedelta(0)
+    return OUT_OF_ORDER if later.any() else ""
+
+
+def _unbroken(answers: pd.DataFrame) -> tuple[bool, ...]:
+    met = dict(zip(answers["place"], answers["met"] & answers["applies"], strict=True))
+    last = next(place for place in range(1, len(met) + 2) if place not in met)
+    return tuple(bool(met[place]) for place in range(1, last))

@@ -1,0 +1,46 @@
+"""The command between two files: where the reading of an audit is, and whether it may stop."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ilacs_audit.cli.options import evidence_option, workspace_option
+from ilacs_audit.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from ilacs_audit.domain.about import Dossier
+
+
+@click.command()
+@click.argument("audit")
+@workspace_option
+@evidence_option
+def stop(audit: str, workspace: Path, evidence: Path | None) -> None:
+    """Say of each standard of AUDIT whether the files read so far decide it: stop, or go on."""
+    from ilacs_audit.intake.open_audit import open_audit
+    from ilacs_audit.intake.workspace import load_workspace
+
+    protocol = load_workspace(workspace, evidence=evidence).programme[audit]
+    if protocol.stopping != "sequence":
+        fix = "Write stopping: sequence in the programme before the first file is read, or read all that were drawn."
+        raise UsageError(f"The size of {audit} was decided beforehand, so reading on changes nothing.", fix=fix)
+    about = {"period": str(protocol.period), "as_of": str(protocol.until), "audience": "internal"}
+    for line in _told(open_audit(audit, workspace=str(workspace), evidence=str(evidence or ""), **about)):
+        click.echo(line)
+
+
+def _told(work: "Dossier") -> Iterator[str]:
+    from ilacs_audit.analysis.stopping import DECIDED, EVIDENCE, stopping, why_not
+    from ilacs_audit.claims.sentences.until_known import go_on_words, stopped_words
+    from ilacs_audit.domain.measures import rows
+
+    if reason := why_not(work):
+        yield reason
+        return
+    found = [row for row in rows(stopping(work)) if row.measure != EVIDENCE]
+    for row in found:
+        yield stopped_words(row) if row.measure == DECIDED else go_on_words(row)
+    left = sum(row.measure != DECIDED for row in found)
+    yield f"Go on: {left} of {len(found)} are not decided." if left or not found else "Stop: every standard is decided."
