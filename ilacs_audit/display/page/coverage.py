@@ -84,7 +84,11 @@ def coverage_map(released: pd.DataFrame, *, programme: Programme, standards: Sta
         return nothing("coverage_map")
     heads = (Column("Team"), *map(Column, titles))
     note = UNTOLD if any(cell.text == NO_TEAM for line in lines for cell in line.cells) else ""
-    said: dict[str, Any] = {"finding": finding, "table": PageTable(MAP, heads, tuple(lines)), "note": note}
+    said: dict[str, Any] = {
+        "finding": finding,
+        "table": PageTable(MAP, heads, tuple(lines), layout="stack ia-sources"),
+        "note": note,
+    }
     return fragment("coverage_map", template="part.html.j2", data={"released": records(found)}, **said)
 
 
