@@ -50,7 +50,8 @@ def lab(reader, tmp_path_factory):
     cells += [nbformat.v4.new_code_cell(ALL)]
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), folder / "notebooks" / "all.ipynb")
     explore = (ROOT / "notebooks" / "explore.ipynb").read_text(encoding="utf-8")
-    (folder / "notebooks" / "explore.ipynb").write_text(explore.replace('\\"..\\"', f'\\"{ROOT}\\"'), encoding="utf-8")
+    explore = explore.replace('workspace: str = \\"\\"', f'workspace: str = \\"{ROOT}\\"')
+    (folder / "notebooks" / "explore.ipynb").write_text(explore, encoding="utf-8")
     with jupyter_lab(folder, notebooks=folder / "notebooks") as address:
         page = reader.browser.new_page(viewport={"width": 1400, "height": 900})
         run_all(page, address, "all.ipynb")
