@@ -24,8 +24,8 @@ from papermill.parameterize import parameterize_notebook
 from papermill.utils import find_first_tagged_cell_index
 
 from ilacs_audit.disk.writing import write_whole
+from ilacs_audit.domain.doors.parameters import assigned
 from ilacs_audit.domain.errors import AuditError, NotebookError
-from ilacs_audit.domain.parameters import assigned
 from ilacs_audit.engine.jobs import DIED, Batch, Job, Outcome, was_in
 from ilacs_audit.engine.papermill_engine import NotebookLeftError
 from ilacs_audit.engine.settled import settled

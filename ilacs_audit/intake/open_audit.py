@@ -9,9 +9,9 @@ from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.audiences import audience as known_audience
 from ilacs_audit.domain.calendar import Period, parse_day
+from ilacs_audit.domain.doors.parameters import refuse_unknown
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import measures, rows
-from ilacs_audit.domain.parameters import refuse_unknown
 from ilacs_audit.domain.told import Asked, EditionTold, PageTold
 from ilacs_audit.intake.handed import Handed
 from ilacs_audit.intake.workspace import load_workspace

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import IPython
 import pytest
 
+from ilacs_audit.domain.doors.parameters import refuse_unknown
 from ilacs_audit.domain.errors import NotebookError
-from ilacs_audit.domain.parameters import refuse_unknown
 
 OWN = 'audience: str = "board"  # who reads, board = the default\naudit: str = ""'
 
