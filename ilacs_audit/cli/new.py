@@ -59,7 +59,9 @@ def _with_answers(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command()
-@click.argument("workbook", nargs=-1, required=True, type=FILES)
+@click.argument("workbook", nargs=-1, type=FILES)
+@click.option("--plan", type=FILE, metavar="FILE", help="An inspection's points: write data/plan.yml from them.")
+@click.option("--replace", is_flag=True, help="With --plan: put it in the place of the plan that is there.")
 @click.option(
     "--answers",
     "file",
@@ -74,6 +76,8 @@ def _with_answers(command: Callable[..., Any]) -> Callable[..., Any]:
 @outputs_option
 def new(
     workbook: tuple[Path, ...],
+    plan: Path | None,
+    replace: bool,
     file: Path | None,
     audience: tuple[str, ...],
     workspace: Path,
@@ -85,7 +89,15 @@ def new(
 
     It asks what cannot be seen.
     "don't know" is always an answer.
+    With --plan it makes an inspection's list of points the improvement plan: a CSV (columns text, and report and tag
+    where there are any), or text with a line or a bullet a point.
     """
+    if plan is not None:
+        _new_plan(plan, workspace=workspace, evidence=evidence, council=answers["council"] or "", replace=replace)
+    if plan is not None and not workbook:
+        return
+    if not workbook:
+        raise UsageError("Nothing was given.", fix="Give a workbook, or --plan with an inspection's list of points.")
     from ilacs_audit.publishing.first.audit import new_audit
 
     made = new_audit(
@@ -106,6 +118,19 @@ def new(
         click.echo(f"Published {page}")
     if not made.pages:
         sys.exit(1)
+
+
+def _new_plan(points: Path, *, workspace: Path, evidence: Path | None, council: str, replace: bool) -> None:
+    """Write the plan; where one is there it is put in its place only if somebody says so."""
+    from ilacs_audit.intake.workspace import load_workspace
+    from ilacs_audit.publishing.owner.plan_file import PLAN, has_areas, new_plan
+
+    if has_areas(workspace / PLAN) and not replace and someone_is_there():
+        replace = click.confirm("The workspace has an improvement plan already. Put the new one in its place?")
+    work = load_workspace(workspace, evidence=evidence)
+    for line in new_plan(points, workspace=work, council=council, replace=replace):
+        click.echo(line)
+    click.echo(f"Wrote {PLAN.as_posix()}.")
 
 
 def _told(file: Path | None, answers: dict[str, str | None]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic.dataclasses import dataclass
 
 from ilacs_audit.domain.catalogue.faults import Place, at, one_of, read_as, refuse, some, used_twice
-from ilacs_audit.domain.catalogue.fields import Day, Entry, Text, Texts, among
+from ilacs_audit.domain.catalogue.fields import Codes, Day, Entry, Text, Texts, among
 from ilacs_audit.domain.errors import CatalogueError
 
 ACTIVITY = ("not started", "on track", "delayed", "complete", "stopped")
@@ -21,6 +21,8 @@ class Item(Entry):
     activity: Annotated[str, among(*ACTIVITY, "")] = ""
     impact_on: Day | None = None
     measured_by: Texts = ()
+    themes: Codes = ()  # whose audits are evidence on it, beside those whose protocol names it
+    reports: Codes = ()  # on registers, whose pages are
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Area(Entry):
     activity: Annotated[str, among(*ACTIVITY, "")] = ""
     impact_on: Day | None = None
     measured_by: Texts = ()
+    themes: Codes = ()  # whose audits are evidence on it, beside those whose protocol names it
+    reports: Codes = ()  # on registers, whose pages are
     framework: Framework | None = None
     items: tuple[Item, ...] = ()
 

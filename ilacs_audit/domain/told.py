@@ -62,7 +62,12 @@ class EditionTold:
         """The areas and items of the plan that a page is about: those of its audit, else of its report."""
         if not page.audit:
             return (page.plan,) if page.plan else ()
-        return self.about.handed.protocol(page.audit).areas
+        return self.codes_of(self.about.handed.protocol(page.audit))
+
+    def codes_of(self, audit: Audit) -> Sequence[str]:
+        """The areas and items of the plan on which an audit is evidence: it names them, or they name its theme."""
+        lines = self.about.handed.plan().lines
+        return (*audit.areas, *(each.id for each in lines if audit.theme in each.themes))
 
 
 @dataclass(frozen=True)

@@ -149,10 +149,8 @@ def misfits(
         for name in sorted(ours & theirs, key=in_order):
             what = f"The standard {name} stands in the theme {earlier.id} too."
             yield Misfit(theme.id, ("standards", name), what, "Give each standard of the council its own id.")
-    for theme in standards.themes:
-        yield from _unknown("plan area", theme.areas, plan.codes, theme.id, ("areas",))
-        for standard in theme.standards:
-            yield from _unknown("plan area", standard.areas, plan.codes, theme.id, ("standards", standard.id, "areas"))
+    for line in plan.lines:
+        yield from _unknown("theme", line.themes, themes, "plan.yml", ("areas", line.id.partition(".")[0], "themes"))
     yield from _unknown("standard", learnt, asked, "columns.yml", ("standards",))
     known = {**{each: each for each in themes}, **{audit.id: audit.theme for audit in programme}}
     yield from _unknown("theme or audit", forms, known, "columns.yml", ("forms",))

@@ -168,7 +168,7 @@ class Workspace:
     def _written(self) -> dict[str, tuple[str, Any]]:
         """Each file of the catalogue, by its name or by the theme that it holds: its name, and what it says."""
         data = self.root / "data"
-        files = {name: data / name for name in ("programme.yml", "columns.yml") if (data / name).is_file()}
+        files = {name: data / name for name in ("programme.yml", "columns.yml", "plan.yml") if (data / name).is_file()}
         themes = [(path.name, read_yaml(path)) for path in (data / "standards").glob("*.yml")]
         plain = {name: (name, read_yaml(path)) for name, path in files.items()}
         return plain | {content["theme"]: (name, content) for name, content in themes}

@@ -23,8 +23,9 @@ from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.intake.yaml_files import read_yaml
 
 FRONT = "overview"  # the notebook of the front page
+PAPER = "improvement_plan"  # that of the paper on the plan
 # Notebooks that are run last, over what all other pages released, and the file that each makes.
-LAST = {"improvement_plan": "improvement-plan.html", FRONT: "index.html"}
+LAST = {PAPER: "improvement-plan.html", FRONT: "index.html"}
 _NOT_PUBLIC = ("internal", "board")  # the gate sees no sums across measures, and public ones give counts back
 OTHER = "Other registers"  # the heading over pages of registers that belong to no practice area
 OF_READERS = "Who read the files"  # and over those on readers
@@ -89,9 +90,10 @@ def _fan_out(value: Any) -> str:
 class Planned(Entry):
     """A report as it is written: one page a period under its title, or a page for each theme or audit.
 
-    One on `registers` is made where any of them is there; it names its practice theme and its area of the plan. One on
-    `readers` is made where an audit of the period is read by any of them. A `notebook` that several share is told which
-    report it makes. Neither is made for the public, and an `internal` one not for the board.
+    One on `registers` is made where any of them is there; it names its practice theme, and its area of the plan where
+    no line of the plan names it. One on `readers` is made where an audit of the period is read by any of them. A
+    `notebook` that several share is told which report it makes. Neither is made for the public, and an `internal` one
+    not for the board.
     """
 
     title: Text = ""
@@ -125,7 +127,7 @@ def plan_reports(work: Workspace, period: Period) -> tuple[list[Report], list[Ab
         if entry.registers:
             if not work.registers.isdisjoint(entry.registers):
                 asked = {"report": name} if entry.notebook else {"theme": entry.theme}
-                asked |= {"area": entry.area}
+                asked |= {"area": next((line.id for line in work.plan.lines if name in line.reports), entry.area)}
                 made = _report(name, root, "", entry.title, asked, areas.get(entry.theme, OTHER))
                 shared = root / "notebooks" / f"{entry.notebook or name}.ipynb"
                 made = replace(made, registers=True, public=False, notebook=shared)
@@ -134,6 +136,8 @@ def plan_reports(work: Workspace, period: Period) -> tuple[list[Report], list[Ab
             if any(not {*entry.readers}.isdisjoint(each.raters) for each in programme.in_period(period)):
                 made = _report(name, root, "", entry.title, {}, OF_READERS)
                 found.append(replace(made, public=False, internal=entry.internal))
+        elif name == PAPER and not work.plan.areas:
+            continue  # a council without a plan has no paper on it
         elif entry.title:
             made = _report(name, root, "", entry.title, {}, OF_PLAN if name in LAST else "")
             found.append(replace(made, public=name not in LAST or name == FRONT))

@@ -53,3 +53,20 @@ def test_an_unknown_answer_ends_with_a_sentence(tmp_path, say):
     said = say("new", form(tmp_path / "Consent Nov 2024.xlsx"), "--workspace", tmp_path / "ours", "--target", "most")
     assert said.code == 2
     assert "is not a target" in said.err
+
+
+def test_a_list_of_points_becomes_a_plan_and_a_plan_that_is_there_is_asked_about(tmp_path, say, monkeypatch):
+    points, ours = tmp_path / "points.txt", tmp_path / "ours"
+    points.write_text("- The quality of plans.\n- The supply of homes.\n", encoding="utf-8")
+    said = say("new", "--plan", points, "--workspace", ours)
+    assert said.code == 0, said.err
+    assert "2 of 2 points placed" in said.out and "A2: no data supplied." in said.out
+    refused = say("new", "--plan", points, "--workspace", ours)
+    assert refused.code == 2 and "--replace" in refused.err
+    monkeypatch.setattr(import_module("ilacs_audit.cli.new"), "someone_is_there", lambda: True)
+    assert say("new", "--plan", points, "--workspace", ours, answers="n\n").code == 2
+    assert say("new", "--plan", points, "--workspace", ours, answers="y\n").code == 0
+
+
+def test_nothing_given_is_told_in_a_sentence(say):
+    assert "Give a workbook, or --plan" in say("new").err

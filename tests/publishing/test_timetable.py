@@ -5,6 +5,7 @@ import pytest
 
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import CatalogueError, NotebookError, UsageError
+from ilacs_audit.domain.plan import read_plan
 from ilacs_audit.publishing.timetable import apart, choose, not_made, plan_reports
 from tests import build
 
@@ -38,8 +39,12 @@ def root(tmp_path):
     return tmp_path
 
 
-def planned(root, period="2024-11", *, registers=()):
-    work = SimpleNamespace(root=root, standards=STANDARDS, programme=PROGRAMME, registers=frozenset(registers))
+PLAN = read_plan([{"id": "A1", "title": "Plans", "needs": "Plans."}], file="plan.yml")
+
+
+def planned(root, period="2024-11", *, registers=(), plan=PLAN):
+    kept = frozenset(registers)
+    work = SimpleNamespace(root=root, standards=STANDARDS, programme=PROGRAMME, registers=kept, plan=plan)
     return plan_reports(work, Period.parse(period))
 
 
@@ -109,6 +114,21 @@ def test_a_report_on_registers_is_made_where_one_of_them_is_kept(root):
     assert (report.id, report.title, report.area) == ("tracker", "Cases", "Consent")
     assert report.parameters == {"theme": "consent", "area": "A6"}
     assert absent == []
+
+
+def test_the_line_of_the_plan_that_names_a_report_wins_over_the_area_of_another_plan(root):
+    item = {"id": "A3.1", "title": "Cases", "reports": ["tracker", "one that is not made"]}
+    plan = read_plan([{"id": "A3", "title": "Cases", "needs": "Cases.", "items": [item]}], file="plan.yml")
+    (report,), _ = on_registers(root, registers={"visits"}, plan=plan)
+    assert report.parameters["area"] == "A3.1"
+
+
+def test_a_council_without_a_plan_has_no_paper_on_it(root):
+    (root / "notebooks" / "improvement_plan.ipynb").write_text("{}", encoding="utf-8")
+    (root / "reports.yml").write_text("improvement_plan: {title: Plan}\n", encoding="utf-8")
+    (report,), _ = planned(root)
+    assert [len(apart([report], name)[1]) for name in ("internal", "board", "public")] == [1, 1, 0]
+    assert planned(root, plan=read_plan([], file="plan.yml")) == ([], [])
 
 
 def test_of_a_register_that_nobody_keeps_nothing_is_said(root):

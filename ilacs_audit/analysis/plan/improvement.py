@@ -28,8 +28,8 @@ _WORST = ("delayed", "stopped", "", "not started", "on track", "complete")
 def improvement_plan(edition: EditionTold) -> PlanTold:
     """Tell of each area of the plan, in its order, what was done and whether it helped; each holds its items.
 
-    An audit speaks to the areas that its protocol names, a register to the area of its report and to the lines that
-    name one of its counts in `measured_by`.
+    An audit speaks to the lines that its protocol names and that name its theme, a register to the line that names its
+    report and to those that name one of its counts in `measured_by`.
     """
     given.needed(edition, EditionTold, "edition")
     areas = edition.about.handed.plan().areas
@@ -163,7 +163,7 @@ def _ahead(edition: EditionTold, line: Area | Item) -> Iterator[tuple[date, int 
     """Each day that is still to come on which more can be told, with how many files are booked for it."""
     day = parse_day(edition.about.as_of)
     for audit in edition.about.handed.planned():
-        if any(_under(code, line) for code in audit.areas):
+        if any(_under(code, line) for code in edition.codes_of(audit)):
             if audit.on > day:
                 yield audit.on, audit.intended
             if ahead := audit.ahead(day):

@@ -13,6 +13,10 @@ from ilacs_audit.stats.sampling import detectable_change, sample_size, sample_si
 from ilacs_audit.stats.target import decisive_counts, needed
 
 MARGIN = 0.10
+_DECIDED = (
+    "The size is decided before the first file is read: whoever looks, reads on and looks again is wrong more often "
+    "than 2.5% a side. To look after every file: --until-known, and stopping: sequence."
+)
 _CLUSTERS = "All of this assumes a simple random draw; files clustered by worker or family need more."
 
 
@@ -61,6 +65,7 @@ class PowerCard:
             f"{share}{self._of()}.",
             *self._sample(),
             self._target(),
+            _DECIDED if self.target else "",
             self._change(),
             _CLUSTERS,
         )
