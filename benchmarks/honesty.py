@@ -22,6 +22,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import chi2, hypergeom
 
+from benchmarks import looking
 from benchmarks.measuring import put
 from ilacs_audit.analysis.draw import draw_sample
 from ilacs_audit.claims.change.chance import REPORT_LEVEL
@@ -149,6 +150,32 @@ def _least_coverage(listed: int, read: int) -> float:
     return float((seen * ((low <= truth) & (truth <= high))).sum(axis=1).min())
 
 
+def looks() -> Iterator[Promise]:
+    """Look after every file, one child on the wrong side of the target: worked out exactly."""
+    ours, once, always, after = (
+        looking.wrongly(looking.by_sequence),
+        looking.wrongly(looking.one_look),
+        looking.wrongly(looking.every_look),
+        looking.following(),
+    )
+    for side, word in enumerate(("met", "not met")):
+        design = "exact, lists of 60, 84, 110 and 200, targets 80% and 90%, looking after every file by the evidence"
+        about = (
+            f"one look at 40 files {once[side]:.1%}; reading on to as many as would tell {after[side]:.1%}; "
+            f"the rule for one look after every file {always[side]:.1%}"
+        )
+        yield Promise(f'Ever wrongly "{word}", whenever one looks', design, 0.025, ours[side], True, about)
+
+
+def groups() -> Iterator[Promise]:
+    """Draw a fixed number of files in each group of a list: worked out exactly."""
+    for design in looking.DESIGNS:
+        ours, wilson = looking.by_group(design)
+        told = "exact, every spread of the children, " + ", ".join(f"{drawn} of {size}" for drawn, size in design)
+        about = f"{ours.width:.0f} children wide; Wilson's {wilson.coverage:.1%} and {wilson.width:.0f}"
+        yield Promise("The range of a draw by group holds the truth", told, 0.95, ours.coverage, False, about)
+
+
 def worst_three(chance: np.random.Generator, *, rounds: int = PAIRS) -> Iterator[Promise]:
     """Audit 25 standards, choose the three lowest, change nothing, audit them again."""
     for spread in (0.0, 0.05, 0.10, 0.15):
@@ -225,6 +252,8 @@ def measure() -> list[Promise]:
         *family(next(streams)),
         *planted(next(streams)),
         *coverage(),
+        *looks(),
+        *groups(),
         *worst_three(next(streams)),
         *fair_draw(),
     ]

@@ -46,6 +46,7 @@ def stopping(work: Dossier) -> pd.DataFrame:
 
 def _of(standard: Standard, answers: tuple[bool, ...], audit: Audit) -> Iterator[dict[str, Any]]:
     listed, target = audit.population_size or 0, repr(float(standard.target or 0))
+    answers = answers[:listed]  # a list may be shorter than its files
     met = [sum(answers[:read]) for read in range(len(answers) + 1)]
     counts = stopping_counts(listed, target)[: len(met)]
     sides = [_side(done, *each) for done, each in zip(met, counts, strict=True)]

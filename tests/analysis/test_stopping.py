@@ -42,6 +42,11 @@ def test_the_side_that_was_decided_is_the_verdict_of_the_range(met, verdict):
     assert row.verdict == verdict == ("met" if limits.lower >= 32 else "not met" if limits.upper < 32 else "")
 
 
+def test_a_list_that_is_shorter_than_what_was_read_of_it_is_taken_as_read():
+    row, *_ = rows(stopping(work([True] * 12, of=10)))
+    assert (row.measure, row.denominator, row.verdict) == ("decided", 7, "met")
+
+
 def test_an_audit_of_a_fixed_size_could_not_have_stopped():
     assert stopping(work([True] * 30, stopping="fixed")).empty
     assert why_not(work([True])) == ""

@@ -7,6 +7,7 @@ that is decided, so that no page can show a range that its sample did not earn.
 from typing import NamedTuple
 
 from ilacs_audit.claims.verdicts.in_order import NO_ORDER, InOrder
+from ilacs_audit.claims.verdicts.verdicts import EXTENDED
 from ilacs_audit.claims.words import count_of
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standard
@@ -63,6 +64,8 @@ def estimate(
         why_not = "" if everyone and whole_list else _NO_LIST if whole_list else _NO_PART
         return _in_sequence(met, read, audit, InOrder(why_not=why_not) if why_not else order)
     found = _of_files(met, read, audit, standard, not_applicable, missing, whole_list)
+    if audit is not None and audit.by_chance and 0 < (audit.intended or 0) < read + not_applicable:
+        found = found._replace(note=" ".join(filter(None, (found.note, EXTENDED))))
     return found if found.missing is not None else found._replace(missing=missing)
 
 
@@ -133,7 +136,7 @@ def _in_sequence(met: int, read: int, audit: Audit, order: InOrder | None) -> Es
     if why_not or not answers or audit.population_size is None:
         return _counted(met, read, why_not or _WAITING.format(1))._replace(missing=0)
     size = audit.population_size
-    ends = confidence_sequence(answers, max(size, len(answers)), confidence=CONFIDENCE)[-1]
+    ends = confidence_sequence(answers[:size], size, confidence=CONFIDENCE)[-1]  # a list may be shorter than its files
     waiting = _WAITING.format(len(answers) + 1) if len(answers) < read else ""
     return Estimate(met / read, ends.lower / size, ends.upper / size, CONFIDENCE, "sequence", size, waiting, 0)
 

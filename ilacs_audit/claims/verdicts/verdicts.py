@@ -39,6 +39,7 @@ TOO_FEW = "Too few were read for a verdict."
 NO_TARGET = "No target is set."
 NO_INTERVAL = "No range can be given, so there is no verdict."
 MISSING_DECIDES = "By what was read it would be {word}, but the missing answers could turn that."
+EXTENDED = "More were read than were drawn: reading on after a look is wrong more often than the range says."
 GO_ON = "The evidence has not decided yet: reading may go on in the order of the draw."
 OVERRIDES = "It is critical and was failed, so it is not called met, whatever the range says."
 
@@ -117,10 +118,11 @@ def _decided(row: Row) -> Verdict:
     if row.method == WHOLE_LIST:
         return _of_whole_list(row)
     word = _side(row, row.lower, row.upper)
+    more = f" {EXTENDED}" if row.note.endswith(EXTENDED) else ""
     if word == MET:
-        return Verdict(MET, "V1", "The whole range reaches the target.")
+        return Verdict(MET, "V1", f"The whole range reaches the target.{more}")
     if word == NOT_MET:
-        return Verdict(NOT_MET, "V2", "The whole range falls short of the target.")
+        return Verdict(NOT_MET, "V2", f"The whole range falls short of the target.{more}")
     alone = _side(row, row.lower_read, row.upper_read)
     if alone:
         return Verdict(CANNOT_TELL, "V3", MISSING_DECIDES.format(word=alone), None, _would_turn(row, alone))

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ilacs_audit.analysis.audits.compliance import compliance, dip_sample_estimate
+from ilacs_audit.claims.verdicts.verdicts import EXTENDED, verdict
 from ilacs_audit.domain.columns import PROBLEM_COLUMNS
 from ilacs_audit.domain.measures import rows, select
 from tests import build
@@ -106,6 +107,14 @@ def test_a_hand_picked_sample_has_a_count_and_no_interval(answers, selection):
     row = only(compliance(answers(*read(8, 10)), standards=STANDARDS, programme=programme(selection=selection)))
     assert (row.numerator, row.denominator, row.lower, row.upper, row.confidence) == (8, 10, None, None, None)
     assert row.note.endswith("cannot speak for all.")
+
+
+@pytest.mark.parametrize(("read_of_them", "told"), [((30, 30), False), ((31, 31), True), ((3, 31), True)])
+def test_an_audit_that_was_read_on_says_so_with_its_verdict(answers, read_of_them, told):
+    found = compliance(answers(*read(*read_of_them)), standards=STANDARDS, programme=programme())
+    row = only(verdict(found, standards=STANDARDS))
+    assert row.verdict in ("met", "not met")
+    assert (EXTENDED in row.reason, EXTENDED in row.note) == (told, told)
 
 
 def test_a_draw_by_group_gets_whole_children_where_the_groups_are_known_and_a_share_where_not(answers):
