@@ -156,7 +156,7 @@ def measured(design: Design, forms: int = FORMS) -> Found:
 def table(found: list[Found]) -> str:
     """The forms as Markdown."""
     lines = [
-        f"Made by `{COMMAND}` with seed {SEED}, up to {FORMS} forms of 60 questions a row, on average.",
+        f"Made by `{COMMAND}` with seed {SEED}, {FORMS} forms of 60 questions a row, on average.",
         "",
         "| Form | Forms | Planted | Found: dead, copies, ambiguous | Found in all | Wrongly named (most) | Left out "
         "| Same verdict on standards (on those left out) | Same verdict on files "

@@ -28,6 +28,7 @@ from ilacs_audit.analysis.recipes import escalations as escalations
 from ilacs_audit.analysis.recipes import form as form
 from ilacs_audit.analysis.recipes import mirror as mirror
 from ilacs_audit.analysis.recipes import moderation as moderation
+from ilacs_audit.analysis.recipes import programme as programme
 from ilacs_audit.analysis.recipes import reaudit as reaudit
 from ilacs_audit.analysis.recipes import register_report as register_report
 from ilacs_audit.analysis.recipes import thematic as thematic
@@ -71,7 +72,10 @@ from ilacs_audit.display.charts.paper import save_chart as save_chart
 from ilacs_audit.display.charts.rounds import before_after_plot as before_after_plot
 from ilacs_audit.display.charts.series import spc_chart as spc_chart
 from ilacs_audit.display.charts.stopping import stop_table as stop_table
+from ilacs_audit.display.page.coverage import booked_table as booked_table
+from ilacs_audit.display.page.coverage import coverage_map as coverage_map
 from ilacs_audit.display.page.coverage import plan_coverage as plan_coverage
+from ilacs_audit.display.page.coverage import told_list as told_list
 from ilacs_audit.display.page.filters import filters as filters
 from ilacs_audit.display.page.front import areas_table as areas_table
 from ilacs_audit.display.page.front import contents as contents

@@ -26,6 +26,7 @@ from ilacs_audit.analysis.audits.trust import trust_facts
 from ilacs_audit.analysis.loop import LOOKS, action_loop, open_findings
 from ilacs_audit.analysis.month import of_year
 from ilacs_audit.analysis.plan.mirror import audit_quality, kinds_met
+from ilacs_audit.analysis.plan.programme import YEAR, capacity, coverage, programme_kept, read_once
 from ilacs_audit.analysis.registers.actions import action_states, loop_counts, put_right
 from ilacs_audit.analysis.registers.away import missing_interviews, private_fostering
 from ilacs_audit.analysis.registers.consent import consent_oversight
@@ -52,7 +53,7 @@ from ilacs_audit.claims.verdicts.verdicts import verdict
 from ilacs_audit.claims.words import MET, NOT_MET, listed
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.calendar import parse_day
+from ilacs_audit.domain.calendar import add_months, parse_day
 from ilacs_audit.domain.errors import UsageError, quoted
 from ilacs_audit.domain.measures import MEASURE_COLUMNS, from_rows, gather, rows, select
 
@@ -178,6 +179,30 @@ def actions(work: Dossier, *, theme: str = "") -> Findings:
     states = action_states(work, theme=theme)
     trust = register_facts(work, "actions", "workforce", "training")
     return states.iloc[:1], joined, states.iloc[1:], milestones(work, theme=theme), trust
+
+
+def programme(work: Dossier) -> Findings:
+    """Whether audits were done, where nobody has looked, and who there is to look; of the public, no team or person."""
+    given.needed(work, Dossier, "work")
+    planned, day = work.handed.planned(), parse_day(work.as_of)
+    answers = work.handed.answers([each.id for each in planned if each.on <= day])[0]
+    files = read_once(answers)
+    year = {each.id for each in planned if each.until > add_months(day, -YEAR)}
+    asked = {*answers.loc[answers["audit_id"].isin(year), "standard_id"]}
+    cases, public = work.register("cases"), work.audience == "public"
+    holding = {*cases.loc[~(cases["closed_on"] <= pd.Timestamp(day)), "team"]}
+    teams = set() if public else (holding or {*files["team"]}) - {""}
+    about: dict[str, Any] = {"as_of": work.as_of, "period": work.period}
+    kept = programme_kept(planned, files, **about)
+    seen = coverage(
+        planned, files, asked=asked, standards=work.standards, plan=work.handed.plan(), teams=teams, **about
+    )
+    readers = (
+        []
+        if public
+        else [capacity(planned, read_once(answers, roles=["auditor"]), exact=work.audience == "internal", **about)]
+    )
+    return kept.iloc[:1], seen, kept.iloc[1:], *readers, register_facts(work, "cases")
 
 
 def _looks(work: Dossier) -> pd.DataFrame:

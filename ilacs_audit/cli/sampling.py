@@ -166,5 +166,11 @@ def _told(drawn: "Draw", size: int) -> Iterator[str]:
         yield f"{size} were asked for: these are all that may be drawn."
     if drawn.evenly and (files < FEWEST_MODERATED or len(kinds) < 2 or min(kinds) < FEWEST_MODERATED_IN_A_GROUP):
         yield "Too few to set a headline right by them: that takes 15 in all, and two of each kind."
+    workers = drawn.allocation["worker_ref"]
+    if shared := int((workers.duplicated(keep=False) & workers.ne("")).sum()):
+        others = (
+            "their worker has another file in the draw: these resemble each other, so ranges are somewhat too narrow."
+        )
+        yield f"Of {shared} of the {files} files drawn {others}"
     if drawn.excluded:
         yield f"{drawn.excluded} left out, because they were audited in the last twelve months."

@@ -14,7 +14,18 @@ from ilacs_audit.domain.measures import CROSS, Row
 PERCENTAGE_BASE = 10
 OF_THINGS = frozenset(
     {"compared_too_few", "compared_apart", "compared_enough", "comparable", "session_days"}
-    | {"sources_conflict", "sources_apart", "columns_unread"}
+    | {"sources_conflict", "sources_apart", "columns_unread", "audit_done", "audit_late", "audit_abandoned"}
+    | {
+        "audit_short",
+        "round_held",
+        "audit_owed",
+        "area_unseen",
+        "place_unseen",
+        "standard_asked",
+        "area_seen",
+        "looked_at",
+    }
+    | {"not_looked_at", "files_booked"}
 )
 REACHED = ("reach", "reach_during", "reach_after")  # before, during and after the days of reading
 HELD = ("sessions", "sessions_during", "sessions_after")
@@ -108,6 +119,7 @@ OF_NOBODY = frozenset(  # actions, posts, beds and standards, of which no level 
         "time since it was raised",
     }
     | {"standard closed on paper", "standard raised again"}
+    | {"practice area", "practice area x team", "audit without a return", "area nobody looked at"}
 )
 ASKED = frozenset({"survey"})  # ordinary, unless what a council asked about is not
 # What auditors made of invented extracts: about no child, and nobody's business but theirs, so on no shared page.

@@ -267,6 +267,20 @@ class Programme(Entry):
             return (own,)
         return tuple(audit for audit in self.audits if audit.id == f"{name}{audit.period}")
 
+    def booked(self, day: date) -> tuple[tuple[date, Audit, int | None], ...]:
+        """The looks after a day, each once: when, the audit that is planned or has booked another round, how many.
+
+        A round that an audit has booked is the planned one of its theme that begins within a month of that day.
+        """
+        planned = [(each.on, each, each.intended) for each in self if each.on > day]
+        rounds = ((on, each, each.next_size) for each in self if (on := each.ahead(day)))
+        new = (
+            (on, each, size)
+            for on, each, size in rounds
+            if not any(one.theme == each.theme and abs((one.on - on).days) <= 31 for _, one, _ in planned)
+        )
+        return tuple(sorted((*planned, *new), key=lambda look: (look[0], look[1].id)))
+
     def in_period(self, period: Period, *, kinds: tuple[str, ...] = AUDIT_KINDS) -> tuple[Audit, ...]:
         """The audits that a period's reports speak for."""
         return tuple(audit for audit in self.audits if audit.period == period and audit.kind in kinds)

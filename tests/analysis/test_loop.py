@@ -124,3 +124,10 @@ def test_the_list_to_check_is_drawn_by_a_seed_told_inside_alone_and_shows_no_wor
 
 def test_a_register_without_rows_has_no_thread():
     assert len(counts(followed())) == 0
+
+
+def test_where_no_action_names_a_standard_nobody_is_said_to_have_left_a_finding_without_one():
+    seen = [(SEPTEMBER, "CON-1", "not met")]
+    found = counted(counts(followed(action("A1", "", "", closed="2024-10-01"), seen=seen), seen))
+    untold = ("action_paper", "action_repeats", "finding_unacted", "action_of_none")
+    assert [found[name, "all"] for name in untold] == [(None, None)] * 4

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from benchmarks import honesty
+from benchmarks import honesty, looking
 from ilacs_audit.claims.change.changes import change
 from ilacs_audit.domain.measures import measures
 from tests.house.test_notebooks import ROOT
@@ -79,6 +79,19 @@ def test_a_child_left_out_of_the_draw_would_be_seen():
     assert honesty._fit(gap, intended, strata, 2000) < 1e-6
 
 
+def test_a_rule_for_one_look_is_broken_by_looking_again_and_the_evidence_is_not(monkeypatch):
+    monkeypatch.setattr(looking, "LISTS", (60,))
+    kept, once = (max(looking.wrongly(each)) for each in (looking.by_sequence, looking.one_look))
+    broken = max(looking.wrongly(looking.every_look)), max(looking.following())
+    assert max(kept, once) <= 0.025 < min(broken)
+
+
+def test_a_range_by_group_is_held_against_every_spread_of_the_children():
+    ours, wilson = looking.by_group(((3, 9), (2, 6)))
+    assert ours.coverage >= 0.95
+    assert 0 < wilson.coverage < 1 and min(ours.width, wilson.width) > 0
+
+
 def test_a_broken_promise_is_printed_in_bold():
     assert honesty.Promise("It holds", "one", 0.05, 0.06, True).line.endswith("| **no** |")
     assert honesty.Promise("It holds", "one", 0.90, 0.90, False).line.endswith("| yes |")
@@ -89,7 +102,7 @@ def test_the_recorded_table_holds_every_promise_with_its_command_and_seed():
     assert honesty.COMMAND in recorded
     assert str(honesty.SEED) in recorded
     rows = [line for line in recorded.splitlines() if line.startswith("| ") and not line.startswith("| Promise")]
-    assert len(rows) == 20
+    assert len(rows) == 26
     assert all(line.endswith("| yes |") for line in rows)
 
 

@@ -14,6 +14,7 @@ from ilacs_audit.analysis.recipes import (
     form,
     mirror,
     moderation,
+    programme,
     register_report,
     thematic,
     timeliness,
@@ -94,6 +95,7 @@ REGISTERS = {
     "training": ("", training),
     "form": ("", lambda work, theme: form(work)),
     "triangulation": ("", lambda work, theme: triangulation(work)),
+    "programme": ("", lambda work, theme: programme(work)),
     "mirror": ("", lambda work, theme: mirror(work)),
     "equity": ("", lambda work, theme: equity(work)),
     **{

@@ -119,11 +119,12 @@ def action_states(
     early = actions["closed_on"] < actions["raised_on"]
     found: list[Record] = []
     areas = told["area"].map(_areas(plan))
+    checked = _checked(told)
     for state, name in MEASURE_OF.items():
         so = told["state"] == state
-        found += share(name, so) if so.any() or state != UNREAD else ()
+        found += _if_told(name, so, checked or state not in (GONE, STILL)) if so.any() or state != UNREAD else ()
         found += level_by_level(name, so, areas, group="plan area") if so.any() or state != UNREAD else ()
-    found += _kept(told)
+    found += _kept(told, pd.Timestamp(day))
     found += _overdue(told, pd.Timestamp(day))
     found += _times(told, day)
     if exact:
@@ -133,21 +134,28 @@ def action_states(
     return counted([*found, *aside({"closed before it was raised": early}, "actions")], theme=theme, period=period)
 
 
+def _if_told(measure: str, so: "pd.Series[Any]", told: bool) -> list[Record]:
+    """A share where the register tells of it in any row, else a row without a number: silence is no finding."""
+    return share(measure, so) if told or so.empty else [{"measure": measure, "group": "all", "level": "all"}]
+
+
+def _checked(told: pd.DataFrame) -> bool:
+    return bool(told["checked_on"].notna().any() or told["still_a_problem"].isin(("yes", "no")).any())
+
+
 def _areas(plan: Plan | None) -> Callable[[str], str]:
     titles = {area.id: f"{area.id} {area.title}" for area in plan.areas} if plan else {}
     return lambda code: titles.get(code.strip().upper().partition(".")[0], NO_AREA)
 
 
-def _kept(told: pd.DataFrame) -> Iterator[Record]:
+def _kept(told: pd.DataFrame, day: pd.Timestamp) -> Iterator[Record]:
     """Of those whose time was up, closed by their day; of those open, without an owner; and what supervision heard."""
     closed = told["state"].isin(CLOSED)
     judged = told[(closed & told["due_on"].notna()) | (told["state"] == LATE)]
     yield from share("action_on_day", judged["closed_on"].le(judged["due_on"]) & judged["state"].isin(CLOSED))
-    yield from share("action_unowned", told.loc[~closed, "owner_ref"] == "")
-    if told["discussed_on"].notna().any():
-        yield from share("action_discussed", told["discussed_on"].notna())
-    elif len(told):
-        yield {"measure": "action_discussed", "group": "all", "level": "all"}
+    owned, heard = told["owner_ref"] != "", told["discussed_on"]
+    yield from _if_told("action_unowned", ~owned[~closed], bool(owned.any()))
+    yield from _if_told("action_discussed", heard <= day, bool(heard.notna().any()))
 
 
 def _overdue(told: pd.DataFrame, day: pd.Timestamp) -> Iterator[Record]:
@@ -199,13 +207,14 @@ def loop_counts(
     naming, still = loop[loop["names"] != OF_NONE], loop[state == STILL]
     owned = loop[~state.isin(CLOSED) & (loop["owner_ref"] != "")]
     fresh, about = findings["fresh"].astype(bool), (programme, standards)
+    named = bool((loop["standard_id"] != "").any())
     found = [
-        *share("action_paper", closed["paper"]),
-        *share("action_repeats", loop["repeats"]),
-        *share("finding_unacted", ~findings.loc[~fresh, "acted"]),
-        *share("finding_fresh", ~findings.loc[fresh, "acted"]),
+        *_if_told("action_paper", closed["paper"], named or _checked(loop)),
+        *_if_told("action_repeats", loop["repeats"], named),
+        *_if_told("finding_unacted", ~findings.loc[~fresh, "acted"], named),
+        *_if_told("finding_fresh", ~findings.loc[fresh, "acted"], named),
         *share("action_astray", naming["names"] != FINDING),
-        *share("action_of_none", loop["names"] == OF_NONE),
+        *_if_told("action_of_none", loop["names"] == OF_NONE, named),
         *share("action_owner_left", owned["owner_left"]),
         *share("action_not_reopened", ~still["reopened"]),
         *_by_standard("action_paper", closed, closed["paper"], about, "standard closed on paper"),

@@ -52,6 +52,11 @@ class PowerCard:
         return next((each for each in margins if sample_size(self.population, margin=each) <= self.files), 1.0)
 
     @property
+    def rise(self) -> float | None:
+        """The smallest rise that two rounds of so many files would show four times in five."""
+        return detectable_change(self.files, self.files, self.expected) if self.files else None
+
+    @property
     def clean(self) -> int | None:
         """The fewest files that show that the target is met if all of them meet it."""
         return zero_failure_size(self.population, target=self.target) if self.target else None
@@ -129,7 +134,7 @@ class PowerCard:
         """The smallest rise that two rounds of so many files would show."""
         if not self.files:
             return ""
-        rise = detectable_change(self.files, self.files, self.expected)
+        rise = self.rise
         rounds = f"Two rounds of {self.files:,} {plural('file', self.files)}, starting from {percent(self.expected)},"
         if rise is None:
             return f"{rounds} cannot show any rise, not even one to 100%."
@@ -179,3 +184,18 @@ def power_card(
     planned = min(files, population) if files is not None and population is not None else files
     level = expected if before is None else before
     return PowerCard(planned, population, target, before, after, margin, level, files)
+
+
+def card_words(files: int | None, *, target: str | None = None) -> tuple[str, str, str]:
+    """The card of a round in a line of a table: how near a share, what rise, and from which count a target is met.
+
+    >>> card_words(60, target="0.9")
+    ('13 points', '25 points', '59 of 60')
+    """
+    if not files:
+        return ("cannot tell",) * 3
+    card = power_card(files, target=target)
+    met = decisive_counts(files, target).met if target else None
+    least = f"no count of {files}" if met is None else f"{met} of {files}"
+    rise = "none that it could show" if card.rise is None else points(card.rise)
+    return points(card.own_margin or 1), rise, least if target else "no target"

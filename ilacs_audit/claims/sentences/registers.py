@@ -29,6 +29,7 @@ _OF_THE_ROW = (
 LEFT = "A figure as told on an earlier day is left as it was, because the difference since would be of too few to show."
 UNSHOWN = "The numbers of this month are too small to show."
 FEWEST_TO_LEAD = 10
+_OF_NO_PEOPLE = ("action_", "audit_", "area_", "finding_", "place_", "round_", "standard_")  # how such measures begin
 
 
 class Told(NamedTuple):
@@ -192,7 +193,8 @@ def register_lead(answer: str, found: Sequence[Row]) -> str:
 
 
 def _few(row: Row) -> bool:
-    return row.audience not in ("", "internal") and row.denominator is not None and row.denominator < FEWEST_TO_LEAD
+    shared = row.audience not in ("", "internal") and not row.measure.startswith(_OF_NO_PEOPLE)
+    return shared and row.denominator is not None and row.denominator < FEWEST_TO_LEAD
 
 
 def register_methods(found: Sequence[Row], limits: Mapping[str, Limit]) -> tuple[str, ...]:

@@ -132,6 +132,8 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
     dates, dated_by = _audited(reader, titles, problems)
     raters, workers = [name or titles.auditor for name in auditors], people_of(reader, "worker")
     said = reader.read("reader", written)
+    roles = _roles(reader, said, agencies, above=titles.auditor)
+    agencies = _own_agencies(agencies, roles, setting.audit.agencies if setting.audit else ())
     return pd.DataFrame(
         {
             "audit_id": setting.audit_id,
@@ -152,7 +154,7 @@ def _entries(reader: TableReader, titles: Titles, problems: list[Problem]) -> pd
             "rater_ref": pseudonym_people(raters, setting),
             "reader": said,
             "again": reader.read("reader", lambda cell: "moderat" in fold(written(cell))),
-            "role": _roles(reader, said, agencies, above=titles.auditor),
+            "role": roles,
             "agency": agencies,
             "audited_on": pd.Series(dates, dtype="datetime64[ns]"),
             "dated_by": dated_by,
@@ -174,6 +176,15 @@ def _roles(reader: TableReader, said: list[str], agencies: list[str], *, above: 
         AI if tool else (reader_of(cell, learnt) or role_of(agency)) if is_reader(cell, learnt) else ""
         for cell, agency, tool in told
     ]
+
+
+def _own_agencies(agencies: list[str], roles: list[str], asked: Sequence[str]) -> list[str]:
+    """The agency of each row; a row that names none is the one's asked whose readers these are, or it seems silent."""
+    ours: dict[str, list[str]] = {}
+    for name in asked:
+        ours.setdefault(role_of(name), []).append(name)
+    alone = {role: names[0] for role, names in ours.items() if len(names) == 1 and role != "partner"}
+    return [agency or alone.get(role, "") for agency, role in zip(agencies, roles, strict=True)]
 
 
 def _signed(reader: TableReader, name: str) -> list[bool]:

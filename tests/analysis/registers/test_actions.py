@@ -101,7 +101,7 @@ def test_every_action_is_in_one_state_by_the_day_of_the_page():
         "action_ahead": (1, 8),
         "action_undated": (1, 8),
         "action_on_day": (3, 6),
-        "action_unowned": (4, 4),
+        "action_unowned": (None, None),  # nobody is named anywhere
         "action_discussed": (None, None),
     }
     assert found["action_late", "A2 Title A2"] == (1, 5)
@@ -142,3 +142,12 @@ def test_teams_are_told_in_the_internal_edition_alone_and_a_curve_of_few_is_no_c
     groups = {exact: {row.group for row in rows(action_states(told, as_of=AS_OF, exact=exact))} for exact in (1, 0)}
     assert groups[1] - groups[0] == {"team"}
     assert "time since it was raised" not in groups[1]
+
+
+def test_a_register_that_tells_of_no_check_no_owner_and_no_finding_is_no_finding_itself():
+    silent = register(
+        "actions", *((str(n), "", "", "", "", "", "2024-09-01", "2024-10-01", "2024-09-20") for n in "ab")
+    )
+    found = counted(action_states(silent, as_of=AS_OF))
+    assert [found[name, "all"] for name in ("action_done", "action_again", "action_discussed")] == [(None, None)] * 3
+    assert (found["action_unchecked", "all"], found["action_on_day", "all"]) == ((2, 2), (2, 2))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ilacs_audit.display.tables.registers import aims_table, equity_tables, register_table
+from ilacs_audit.display.tables.registers import actions_table, aims_table, equity_tables, register_table
 from tests import build
 
 STANDARDS = build.standards(build.theme("consent", [build.standard("CON-1")]))
@@ -71,3 +71,20 @@ def test_a_group_that_stands_out_is_in_the_heading():
 
 def test_nothing_is_shown_where_no_group_is_told():
     assert groups_shown() == ""
+
+
+def test_actions_stand_by_standard_and_in_the_internal_edition_by_code_with_what_is_known_of_them():
+    paper = {"measure": "action_paper", "numerator": 1, "note": "Not met in: Consent audit"}
+    rows = [
+        {**paper, "group": "standard closed on paper", "level": "Asked (CON-1)", "denominator": 2, "value": 0.5},
+        {**paper, "group": "action", "level": "ACT-7", "standard_id": "CON-1", "note": "Closed on 1 October 2024"},
+    ]
+    told = [
+        " ".join(str(actions_table(build.released(rows), by=by).__html__()).split()) for by in ("standard", "action")
+    ]
+    assert (
+        ["Asked (CON-1)" in each for each in told]
+        == [True, False]
+        == ["Not met in: Consent audit" in each for each in told]
+    )
+    assert ["ACT-7" in each for each in told] == [False, True] == ["Closed on 1 October 2024" in each for each in told]

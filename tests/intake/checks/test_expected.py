@@ -151,7 +151,8 @@ def test_a_draw_that_is_put_in_later_makes_its_audit_anew_and_no_other_table(
     assert compiled() == ()
 
 
-def test_agencies_become_roles_and_the_silent_ones_are_named(workbook: Make, standards: Standards) -> None:
+@pytest.mark.parametrize("own", ["CSC", ""])
+def test_agencies_become_roles_and_the_silent_ones_are_named(workbook: Make, standards: Standards, own: str) -> None:
     header = [
         "Request ref",
         "Child ID",
@@ -162,7 +163,7 @@ def test_agencies_become_roles_and_the_silent_ones_are_named(workbook: Make, sta
         "Meeting timely",
     ]
     rows = [
-        ["SM/1", "0012345", "CSC", "Ann Ayers", "Yes", "Yes", "Y"],
+        ["SM/1", "0012345", own, "Ann Ayers", "Yes", "Yes", "Y"],
         ["SM/1", "0012345", "Northmere Police", "Bea Birch", "Yes", "no", "Yes"],
         ["SM/1", "0012345", "Health – nurse", "", "Awaiting", "", ""],
         ["SM/1", "0012345", "Indep. auditor", "Di Dunn", "Y", "Yes", "No"],

@@ -15,6 +15,7 @@ from tests.pages.stranger import (
     numbers,
     pairs,
     plan,
+    programme,
     readers,
     registers,
     sense,
@@ -136,6 +137,7 @@ class Reader:
         readers.readers(reading)
         forms.forms(reading)
         mirror.mirror(reading)
+        programme.programme(reading)
         days.dates(reading)
         spans.points(reading)
         spans.ranges(reading)

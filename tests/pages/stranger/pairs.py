@@ -9,6 +9,7 @@ from fractions import Fraction
 from tests.pages.stranger import words as spoken
 from tests.pages.stranger.blocks import TEAM, Block
 from tests.pages.stranger.piece import PAIR, Reading, whole
+from tests.pages.stranger.programme import done
 from tests.pages.stranger.truth import limits
 from tests.pages.stranger.truth.facts import Facts, Pair, World
 from tests.pages.stranger.truth.scope import Scope
@@ -48,6 +49,8 @@ def _known_pairs(reading: Reading, found: re.Match, teams: set[str]) -> tuple[se
         return answers_twice(scope.world), "answers given twice"
     if re.match(r" answers the same", after) or block.row.startswith("moderated same"):
         return _shown(scope, {each.answers_twice for each in scope.now}), "answers given twice"
+    if re.match(r" audits? due in the last twelve", after):
+        return {done(scope.world)}, "audits done of those due"
     if re.match(r" audits?\b", after):
         return _audits(scope, words), "audits"
     right = re.search(r"put right|still open|rest by", after) or block.line.lower().startswith("put right")

@@ -409,7 +409,8 @@ COURSES = {
 @cache
 def _training() -> Facts:
     day, told, posts = "2024-11-21", _rows("training"), _rows("workforce")
-    staff = {row["person_ref"]: row for row in posts if row["started_on"] and row["started_on"] <= day}
+    here = [row for row in posts if row["started_on"] and row["started_on"] <= day < (row["left_on"] or "9999")]
+    staff = {row["person_ref"]: row for row in here}
     known: list[Known] = [
         ("rows read, training", "", (len(told), len(told))),
         ("rows read, workforce", "", (len(posts), len(posts))),

@@ -37,6 +37,7 @@ class Facts:
     answers_twice: Pair = (0, 0)
     graded: tuple[tuple[str, bool], ...] = ()
     teams: tuple[str, ...] = ()
+    files_by: Counter[str] = field(default_factory=Counter)  # how many files each auditor read
     grades: dict[tuple[str, str], Pair] = field(default_factory=dict)
     partners: dict[str, int] = field(default_factory=dict)
     set_aside: dict[str, int] = field(default_factory=dict)
@@ -215,6 +216,7 @@ def facts_of(name: str, entry: dict[str, Any], rows: list[Row], theme: dict[str,
         answers_twice=_answered_twice(own, second),
         graded=tuple((each.auditor, each.grade in GRADES[:2]) for each in own if each.grade),
         teams=tuple(each.team for each in own),
+        files_by=Counter(each.auditor for each in own if each.auditor),
         grades=_grades(own, twice),
         partners=dict(Counter(each.agency for each in partners)),
         with_worker=_together(own),
