@@ -55,7 +55,7 @@ class Desk:
     audit: str
     as_of: str
     audience: str = "internal"
-    workspace: str | Path = "."
+    workspace: str | Path = ""
     evidence: str | Path = ""
     role: str = LEAD
 
@@ -111,9 +111,9 @@ class Desk:
         rounds = before_after_plot(both, standard_id=self.work.focus)
         return Answer((comparison_table(self.page), rounds, reach_table(self.page)))
 
-    def why(self, standard: str) -> Answer:
+    def why(self, standard: str = "") -> Answer:
         """What stands behind the verdict on a standard: counts, rule, method, files, and the sum by hand."""
-        return why(self.work, self.page, standard)
+        return why(self.work, self.page, standard or self.work.focus)
 
     def teams(self, standard: str = "") -> Answer:
         """Teams on one standard, both rounds together: estimates with ranges, in the order of the alphabet, no rank."""
@@ -132,8 +132,8 @@ class Desk:
         """The comments that hold a word, after names and references were hidden, and of how many files they are."""
         given.identifier(word, "word")
         if self.audience != "internal":
-            raise UsageError(
-                "Comments are for the council's own people.", fix="Open the desk with audience='internal'."
+            return Answer(
+                (said("Comments are for the council's own people", "Open the desk for 'internal' to read them."),)
             )
         told = self.work.answers[["child_ref", "team", "comment"]].drop_duplicates()
         found = told[told["comment"].str.contains(word, case=False, na=False, regex=False)]
@@ -187,7 +187,7 @@ def desk(
     *,
     as_of: str,
     audience: str = "internal",
-    workspace: str | Path = ".",
+    workspace: str | Path = "",
     evidence: str | Path = "",
     role: str = LEAD,
 ) -> Desk:

@@ -6,7 +6,6 @@ status is read from the cells instead of from papermill's metadata, the notebook
 once and whole, and the page is made from it here, while everything is warm.
 """
 
-import ast
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from papermill.parameterize import parameterize_notebook
 from papermill.utils import find_first_tagged_cell_index
 
 from ilacs_audit.disk.writing import write_whole
+from ilacs_audit.domain.doors.parameters import assigned
 from ilacs_audit.domain.errors import AuditError, NotebookError
 from ilacs_audit.engine.jobs import DIED, Batch, Job, Outcome, was_in
 from ilacs_audit.engine.papermill_engine import NotebookLeftError
@@ -123,19 +123,9 @@ def _parameterised(job: Job, source: Opened) -> Any:
 
 
 def _parameter_names(notebook: Any) -> set[str] | None:
-    """The names assigned in the cell tagged `parameters`, or None where there is no such cell.
-
-    Read from the syntax tree: papermill's own inspection goes line by line and misses
-    `period: str | None = None` and every line with `=` in its comment.
-    """
+    """The names assigned in the cell tagged `parameters`, or None where there is no such cell."""
     place = find_first_tagged_cell_index(notebook, "parameters")
-    if place < 0:
-        return None
-    names = set()
-    for line in ast.parse(notebook.cells[place].source).body:
-        targets = line.targets if isinstance(line, ast.Assign) else [getattr(line, "target", None)]
-        names |= {target.id for target in targets if isinstance(target, ast.Name)}
-    return names
+    return None if place < 0 else assigned(notebook.cells[place].source)
 
 
 def _executed(job: Job, notebook: Any, *, engine: str, tell: Callable[[int], object], beneath: Path) -> Outcome:

@@ -9,6 +9,7 @@ from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.audiences import audience as known_audience
 from ilacs_audit.domain.calendar import Period, parse_day
+from ilacs_audit.domain.doors.parameters import refuse_unknown
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import measures, rows
 from ilacs_audit.domain.told import Asked, EditionTold, PageTold
@@ -22,7 +23,7 @@ def open_audit(
     as_of: str,
     audience: str,
     period: str = "",
-    workspace: str | Path = ".",
+    workspace: str | Path = "",
     evidence: str | Path = "",
     store: str | Path = "",
 ) -> Dossier:
@@ -35,8 +36,9 @@ def open_audit(
     period, as_of, audience
         The month the report speaks for (left out, the audit's own), its last day of evidence, and who reads it.
     workspace, evidence, store
-        The folder with data/; the returns, where they lie elsewhere, or the address of a database with them (its views
-        stand in data/evidence/views.yml); the compiled store, where a run made one.
+        The folder with data/ (left out, the nearest at or above this one); the returns, where they lie elsewhere, or
+        the address of a database with them (its views stand in data/evidence/views.yml); the compiled store, where a
+        run made one.
 
     Raises CatalogueError on an unknown audit, UsageError on an unknown audience and on a day or month that is not ISO.
     """
@@ -49,7 +51,7 @@ def open_evidence(
     period: str,
     as_of: str,
     audience: str,
-    workspace: str | Path = ".",
+    workspace: str | Path = "",
     evidence: str | Path = "",
     store: str | Path = "",
 ) -> Dossier:
@@ -60,7 +62,7 @@ def open_evidence(
     return opened(_handed(workspace, evidence, store), "", period=period, as_of=as_of, audience=audience)
 
 
-def open_edition(told: str | Path, *, workspace: str | Path = ".", evidence: str | Path = "") -> EditionTold:
+def open_edition(told: str | Path, *, workspace: str | Path = "", evidence: str | Path = "") -> EditionTold:
     """Open what the pages of an edition told their readers, as a run notes it beside them in private.
 
     Raises UsageError where there is no such note. Options as of `open_audit`.
@@ -98,5 +100,6 @@ def opened(handed: Handed, audit: str, *, period: str, as_of: str, audience: str
 
 
 def _handed(workspace: str | Path, evidence: str | Path, store: str | Path) -> Handed:
+    refuse_unknown()
     given.folder(workspace, "workspace")
     return Handed(load_workspace(workspace, evidence=evidence, store=store))

@@ -16,7 +16,7 @@ from ilacs_audit.domain import given
 from ilacs_audit.domain.catalogue.facts import doubtful, to_come
 from ilacs_audit.domain.catalogue.faults import at, found_in, refuse
 from ilacs_audit.domain.catalogue.limits import Limits
-from ilacs_audit.domain.errors import CatalogueError
+from ilacs_audit.domain.errors import CatalogueError, UsageError
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import NOT_APPLICABLE, SCALES, Standards
@@ -175,21 +175,32 @@ class Workspace:
 
 
 def load_workspace(
-    root: str | Path = ".", *, evidence: str | Path | None = None, store: str | Path | None = None
+    root: str | Path = "", *, evidence: str | Path | None = None, store: str | Path | None = None
 ) -> Workspace:
     """Open a workspace; without an evidence folder of its own it opens the invented example.
 
+    Left out, it is the nearest at or above the folder one stands in: a notebook finds its own. Raises UsageError where
+    there is none.
     `store` is the compiled store that a run makes; a notebook opened by hand reads the returns. Where `evidence` is
     the address of a database, the views that data/evidence/views.yml names are read first; see `load_database`.
     """
     for each in (root, *(each for each in (evidence, store) if each is not None)):
         given.path(each, "load_workspace")
-    folder = Path(root)
+    folder = Path(root) if str(root) else _nearest()
     own = folder / "data" / "evidence"
     if is_address(evidence):
         evidence = load_database(str(evidence), views=own / VIEWS)
     chosen = Path(evidence) if evidence else (own if own.is_dir() else folder / "data" / "example")
     return Workspace(folder, chosen, Path(store) if store else None)
+
+
+def _nearest() -> Path:
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "reports.yml").is_file() and (folder / "data").is_dir():
+            return folder
+    fix = "Say where it is, with workspace=; papermill takes -p workspace FOLDER."
+    raise UsageError("There is no workspace in this folder or above it.", where=here.name, fix=fix)
 
 
 def _once(load: Callable[[Path], Any], place: Path) -> Any:

@@ -17,9 +17,9 @@ CODE = """<!doctype html><html lang="en-GB"><title>Cell</title><style>:root{--vs
 body{background:#1f1f1f;color:#ccc;font:13px sans-serif}table,th,tr{vertical-align:middle;text-align:right}thead,
 tr:nth-child(even){background:#828282}th,td{padding:4px 8px}tbody th{font-weight:normal}</style>
 <body class="vscode-dark" data-vscode-theme-kind="vscode-dark"><main><h1>Cell</h1>%s</main>"""
-# Each element of each piece, but for the numbers JupyterLab may give to headings: what it is, and how it looks.
+# Each element of each piece: what it is, and how it looks. JupyterLab numbers headings, a page drops unseen ones.
 LOOK = """(roots) => [...document.querySelectorAll(roots)].flatMap(each => [each, ...each.querySelectorAll('*')])
-  .filter(each => !each.matches('.numbering-entry'))
+  .filter(each => !each.matches('.numbering-entry, .ia-narrowed'))
   .map(each => { const look = getComputedStyle(each), size = parseFloat(look.fontSize);
     return [each.tagName + '.' + (each.getAttribute('class') || ''), look.color, look.backgroundColor, look.fill,
       look.stroke, look.display, look.textAlign, look.fontWeight, look.fontFamily, look.whiteSpace,
@@ -50,7 +50,8 @@ def lab(reader, tmp_path_factory):
     cells += [nbformat.v4.new_code_cell(ALL)]
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), folder / "notebooks" / "all.ipynb")
     explore = (ROOT / "notebooks" / "explore.ipynb").read_text(encoding="utf-8")
-    (folder / "notebooks" / "explore.ipynb").write_text(explore.replace('\\"..\\"', f'\\"{ROOT}\\"'), encoding="utf-8")
+    explore = explore.replace('workspace: str = \\"\\"', f'workspace: str = \\"{ROOT}\\"')
+    (folder / "notebooks" / "explore.ipynb").write_text(explore, encoding="utf-8")
     with jupyter_lab(folder, notebooks=folder / "notebooks") as address:
         page = reader.browser.new_page(viewport={"width": 1400, "height": 900})
         run_all(page, address, "all.ipynb")

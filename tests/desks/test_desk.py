@@ -111,8 +111,11 @@ def test_comments_are_found_by_a_word_as_it_is_written_and_shown_to_our_own_peop
     said = str(desk().comments("(VERBALLY)"))
     assert said.startswith("10 of 46 files have a comment with '(VERBALLY)'")
     assert "0 of 46" in repr(desk().comments("refused"))
-    with pytest.raises(UsageError, match="council's own people"):
-        desk(audience="board").comments("consent")
+    assert repr(desk(audience="board").comments("consent")).startswith("Comments are for the council's own people.")
+
+
+def test_a_question_without_a_standard_is_of_the_one_the_work_was_meant_to_move():
+    assert str(desk().why()) == str(desk().why("CON-1"))
 
 
 def test_another_reader_is_told_no_file():

@@ -109,3 +109,22 @@ def test_every_notebook_is_listed_or_for_exploring():
     reports = yaml.safe_load((ROOT / "reports.yml").read_text(encoding="utf-8"))
     listed = {each.get("notebook", name) for name, each in reports.items()}
     assert listed | {"explore", "gym"} == {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
+
+
+def test_each_of_the_forty_outputs_has_a_state_and_names_only_what_is_there():
+    """Built and partly name a report or a command; what is not whole says why."""
+    reports = yaml.safe_load((ROOT / "reports.yml").read_text(encoding="utf-8"))
+    lines = [
+        line.strip("| ").split(" | ")
+        for line in (ROOT / "docs/outputs.md").read_text("utf-8").splitlines()
+        if line.startswith("| B")
+    ]
+    assert [line[0] for line in lines] == [f"B{number}" for number in range(1, 41)]
+    for output, _, state, *rest in lines:
+        named = re.findall(r"`([^`]+)`", rest[0]) if rest else []
+        where = [each for each in named if each in reports or each.startswith("ilacs-audit ")]
+        every = bool(rest) and rest[0].startswith("every report")
+        assert state in ("built", "partly", "not built"), output
+        assert (state == "not built") == (not named and not every), output
+        assert named == where, output
+        assert state == "built" or rest[-1].strip(" |"), output

@@ -84,3 +84,15 @@ def test_evidence_about_no_audit_gives_registers_and_standards(place):
 def test_what_is_not_known_is_refused_at_the_door(place, audit, options, error):
     with pytest.raises(error):
         ia.open_audit(audit, workspace=place, **{**ASKED, **options})
+
+
+@pytest.mark.parametrize("place", ["", "notebooks", "data/example"])
+def test_left_out_the_workspace_is_the_nearest_at_or_above(monkeypatch, root, place):
+    monkeypatch.chdir(root / place)
+    assert load_workspace().root == root
+
+
+def test_where_there_is_no_workspace_above_it_says_so(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match=r"no workspace in this folder or above it.*-p workspace FOLDER"):
+        load_workspace()

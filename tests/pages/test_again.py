@@ -14,6 +14,7 @@ ONLY = (
     "consent",
     "moderation",
     "triangulation",
+    "mirror",
 )  # each links others
 
 

@@ -13,6 +13,7 @@ from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, load_exclusions
 from ilacs_audit.intake.store.reading import read_answers
 
+EXPLORE = "explore"  # run by hand and perhaps saved with comments and pseudonyms in it: no run reads it
 WORKSPACE, EVIDENCE = "workspace/", "evidence/"
 NOTEBOOKS = f"{WORKSPACE}notebooks/"
 TIMETABLE = f"{WORKSPACE}reports.yml"
@@ -63,7 +64,7 @@ def find_inputs(root: Path, evidence: Path, *, said: Path | None = None, told: S
     """
     data = root / "data"
     catalogue = [root / "reports.yml", *data.glob("*.yml"), *data.glob("*.csv"), *(data / "standards").glob("*.yml")]
-    ours = [*catalogue, *(root / "notebooks").glob("*.ipynb")]
+    ours = [*catalogue, *(each for each in (root / "notebooks").glob("*.ipynb") if each.stem != EXPLORE)]
     files = {f"{WORKSPACE}{path.relative_to(root).as_posix()}": path for path in ours if _is_input(path)}
     theirs = sorted(path for path in evidence.rglob("*") if _is_input(path))
     files |= {f"{EVIDENCE}{path.relative_to(evidence).as_posix()}": path for path in theirs}
