@@ -303,10 +303,11 @@ def test_second_readers_are_told_with_the_headline_set_right_and_no_auditor_on_t
     shown, text = lines(page), page.main.text
     same, twice = (21, 29) if "internal" in page.path.parts else (18, 25)  # a board sees no grade of an audit of four
     assert f"{same} of {twice} files graded by two readers were given the same grade by both (72%)" in text
-    assert f"the same grade about 7 times in 10 ({same} of {twice}); by luck alone it would have been about 4" in text
+    assert f"the same grade about 7 times in 10 ({same} of {twice}). Had both given as many" in text
+    assert "they would still have agreed about 4 times in 10, by luck" in text
     assert shown["Within one grade"][-1] == (twice, twice)
-    told = "auditors graded 27 of 57 files good or better (47%); had a moderator graded every one, about 26% would be"
-    assert f"Plans and planning thematic audit: {told}" in text
+    told = "Auditors graded 27 of 57 files good or better (47%); had a moderator graded every one, likely 12% to 55%"
+    assert f"Plans and planning thematic audit: nobody can tell whether grades are kind. {told} would be" in text
     assert "5 files were graded again: 15 are needed." in text
     assert "The files read again were picked, so they cannot speak for the others." in text
     assert "the moderator was the auditor" in text
@@ -315,12 +316,12 @@ def test_second_readers_are_told_with_the_headline_set_right_and_no_auditor_on_t
 
 def test_who_did_not_return_stands_before_what_sources_say_and_what_the_missing_could_change(pages_of):
     text = pages_of["triangulation"].main.text
-    assert "Multi-agency audit of strategy meetings 99 of 120, 83% Police 19 of 24, Health 15 of 24" in text
+    assert "Multi-agency audit of strategy meetings 51 of 72, 71% Police 19 of 24, Health 15 of 24" in text
     assert "across the force area, October 2024 0 of 15, 0% It has sent no return here" in text
     assert "auditors and Police read the same files and part by more than chance" in text
     assert "4 of 19 Not met 4 to 9 of 24 asked whatever the 5 missing returns hold" in text
-    assert "14 of 19 Cannot tell 14 to 19 of 24 asked would turn if all 5 missing returns met it" in text
-    assert text.index("99 of 120") < text.index("Where sources conflict")
+    assert "14 of 19 Cannot tell 14 to 19 of 24 asked by what came it falls short; cannot tell if all 5 missing" in text
+    assert text.index("51 of 72, 71%") < text.index("Where sources conflict")
 
 
 def test_sources_are_not_told_to_the_public(editions):
