@@ -129,7 +129,7 @@ def mirror(work: Dossier) -> Findings:
     month = [replace(work, id=each.id) for each in work.handed.planned() if str(each.period) == work.period]
     read = [verdict(compliance(each), standards=work.standards) for each in month if len(each.answers)]
     kinds = kinds_met([row for each in read for row in rows(each)], standards=work.standards, period=work.period)
-    return worth_a_look(found), kinds, register_facts(work, "actions")
+    return worth_a_look(found, exact=work.audience == "internal"), kinds, register_facts(work, "actions")
 
 
 def tracker(work: Dossier, *, theme: str = "") -> Findings:

@@ -26,6 +26,7 @@ OF_THINGS = frozenset(
         "looked_at",
     }
     | {"not_looked_at", "files_booked"}
+    | {"mirror_open", "mirror_undiscussed", "mirror_compliance", "mirror_alone", "mirror_unseen", "mirror_unmoderated"}
 )
 REACHED = ("reach", "reach_during", "reach_after")  # before, during and after the days of reading
 HELD = ("sessions", "sessions_during", "sessions_after")

@@ -18,6 +18,7 @@ from ilacs_audit.stats.intervals import wilson_interval
 
 WORTH_A_LOOK, NOT_SEEN = "worth a look", "not seen"
 FEWEST, LUCK = 5, 0.05
+_OF_FILES = frozenset({"mirror_down", "mirror_unheard", "mirror_contradicted", "mirror_unreturned", "mirror_late"})
 _SAMPLED, _MOVED = frozenset({"mirror_contradicted"}), "mirror_down"
 
 
@@ -79,14 +80,22 @@ LINES: Mapping[
 }
 
 
-def mirror(measures: pd.DataFrame) -> pd.DataFrame:
-    """Say of each count of `ia.audit_quality` whether it is worth a look.
+def mirror(measures: pd.DataFrame, *, exact: bool = True) -> pd.DataFrame:
+    """Say of each count of `audit_quality` whether it is worth a look.
 
     Adds `verdict` ("worth a look", "not seen" or "cannot tell"; none without data), `rule` (CR1 to CR9) and, but for
-    grades that were moved, the line as `target`. Of fewer than five of anything a few weak ones tell nothing.
+    grades that were moved, the line as `target`. Of fewer than five of anything a few weak ones tell nothing. Unless
+    `exact`, what counts files is told as a share to the nearest five in a hundred: one late file would change a count
+    of twelve months, and the month after would tell what was in it.
     """
-    found = rows(doors.findings(measures))
-    return from_rows([_judged(row) if row.measure in LINES else row for row in found], columns=[*RELEASED_COLUMNS])
+    told = [_judged(row) if row.measure in LINES else row for row in rows(doors.findings(measures))]
+    return from_rows([each if exact else _coarse(each) for each in told], columns=[*RELEASED_COLUMNS])
+
+
+def _coarse(row: Row) -> Row:
+    if row.measure not in _OF_FILES or row.value is None:
+        return row
+    return row._replace(numerator=None, denominator=None, value=round(20 * row.value) / 20, reason="")
 
 
 def _judged(row: Row) -> Row:

@@ -97,7 +97,7 @@ Block = Heading | Words | Items | Picture | Table
 
 
 @dataclass(frozen=True)
-class Page:
+class Paper:
     """A page: what stands in its frame, and what it says."""
 
     title: str
@@ -106,7 +106,7 @@ class Page:
     blocks: tuple[Block, ...]
 
 
-def read_page(html: str) -> Page:
+def read_page(html: str) -> Paper:
     """What a finished page says, in order.
 
     >>> read_page("<title>T</title><main><h1>Is it so?</h1><p class='ia-lead'>In 2 of 9.</p></main>").blocks
@@ -118,7 +118,7 @@ def read_page(html: str) -> Page:
     frame = tuple(_said(each) for each in band.select("b, span")) if band else ()
     feet = tuple(_said(each) for each in foot.find_all("p")) if foot else ()
     blocks = tuple(_blocks(main)) if isinstance(main, Tag) else ()
-    return Page(title, frame, feet, blocks)
+    return Paper(title, frame, feet, blocks)
 
 
 def _blocks(node: Tag) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ilacs_audit.display.charts.paper import chart_png
 from ilacs_audit.display.palette import LIGHT
-from ilacs_audit.publishing.twins.blocks import Block, Cell, Heading, Items, Page, Picture, Table, Words
+from ilacs_audit.publishing.twins.blocks import Block, Cell, Heading, Items, Paper, Picture, Table, Words
 
 ENDING, EXTRA, MODULE = "pdf", "pdf", "typst"
 _PAPER, _OVER = 17.3, 60  # centimetres; letters of a line that stands over a drawing
@@ -28,7 +28,7 @@ _HEAD = f"""
 """
 
 
-def made(page: Page) -> bytes:
+def made(page: Paper) -> bytes:
     """The bytes of the PDF of a page. Raises what typst raises where it would not be PDF/UA-1."""
     import typst
 

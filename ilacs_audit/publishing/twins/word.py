@@ -11,7 +11,7 @@ from typing import Any
 
 from ilacs_audit.display.charts.paper import chart_png
 from ilacs_audit.display.palette import LIGHT
-from ilacs_audit.publishing.twins.blocks import Cell, Heading, Items, Page, Picture, Table, Words
+from ilacs_audit.publishing.twins.blocks import Cell, Heading, Items, Paper, Picture, Table, Words
 
 ENDING, EXTRA, MODULE = "docx", "word", "docx"
 FONT, LANGUAGE = "Arial", "en-GB"
@@ -28,7 +28,7 @@ _SIZES = {
 _WIDE, _PLOT, _MARK = 17.0, 15.5, 2.7  # centimetres: the paper between its margins, a plot, a mark in a cell
 
 
-def made(page: Page) -> bytes:
+def made(page: Paper) -> bytes:
     """The bytes of the Word file of a page."""
     from docx import Document
     from docx.shared import Cm

@@ -207,8 +207,8 @@ def shared(ran):
         for path in files:
             found |= opened(path.relative_to(outputs).as_posix(), path.read_bytes())
     for each in ended.outcomes:
-        audience = each.result["released"][0]["audience"]
-        found[f"{audience}/{each.job_id}.csv"] = measures_csv(each.result["released"], **each.result["words"])
+        if told := each.result["released"]:  # a paper of what other pages released has none of its own
+            found[f"{told[0]['audience']}/{each.job_id}.csv"] = measures_csv(told, **each.result["words"])
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from math import comb
 
@@ -50,7 +51,9 @@ def mirror(reading: Reading) -> None:
         right = {line for words, line in LINES.items() if words in where}
         reading.judge(*found.span(1), int(found[1]), right or None, "line")
     for found in SHARE.finditer(reading.text):
-        shares = {int(100 * k / n + 0.5) for k, n in _pairs(reading, *found.span(), known) or () if n}
+        coarse = 5 if reading.text[: found.start()].casefold().endswith("about ") else 1
+        pairs = _pairs(reading, *found.span(), known) or ()
+        shares = {coarse * int(100 * k / n / coarse + 0.5) for k, n in pairs if n}
         reading.judge(found.start(), found.end() - 1, int(found[1]), shares or None, "share")
 
 
@@ -131,9 +134,10 @@ def _actions(world: World) -> tuple[int, int]:
 
 def _undiscussed(world: World) -> tuple[int, int]:
     """Those of a month ago or longer of which supervision has not heard."""
-    month = world.as_of.replace(month=world.as_of.month - 1)
-    old = [each for each in world.actions if each["raised_on"] <= str(month)]
-    return sum(not each["discussed_on"] for each in old), len(old)
+    year, month = divmod(12 * world.as_of.year + world.as_of.month - 2, 12)
+    day = min(world.as_of.day, monthrange(year, month + 1)[1])
+    old = [each for each in world.actions if each["raised_on"] <= f"{year}-{month + 1:02d}-{day:02d}"]
+    return sum(not each.get("discussed_on") for each in old), len(old)
 
 
 def _unheard(read: list[Facts]) -> tuple[int, int]:

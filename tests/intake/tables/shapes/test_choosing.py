@@ -22,7 +22,7 @@ TEXTS = ("Plan up to date", "Actions SMART", "Voice of the child")
 STANDARDS = build.standards(
     build.theme("plans", [build.standard(f"PLA-{n}", text, "met") for n, text in enumerate(TEXTS, 1)])
 )
-PROGRAMME = build.programme(audit("plans-2024-11", "plans"))
+PROGRAMME = build.programme(audit("plans-2024-11", "plans", intended=3))
 TEAMS = read_columns({"teams": {"Children in Care": []}}, file="columns.yml")
 WORDS = ("Met", "Partly met", "Not met", "Not applicable")
 
