@@ -52,7 +52,7 @@ def _lines(found: Sequence[Row]) -> Iterator[Line]:
 
 def _line(row: Row, title: str, wrote: str) -> Line:
     line = f"worth a look above {percent(row.target)}" if row.target else "worth a look where more go down than up"
-    told = Cell(UNSUPPLIED) if row.value is None and not row.hidden else verdict_cell(row)
+    told = Cell(UNSUPPLIED) if row.numerator is None and row.value is None and not row.hidden else verdict_cell(row)
     beside = share(row) if row.numerator is not None else ""
     cells = (Cell(name_of(row), (line,)), Cell(k_of_n(row), (beside,) if beside else ()), told)
     return Line(title, cells, remark=wrote)
