@@ -22,7 +22,7 @@ LINES = {
     "contradict": 10,
     "practitioner": 50,
 }
-LINES |= {"nobody looked": 25, "never came back": 10, "nobody read a file": 50, "after the limit": 25}
+LINES |= {"nobody looked": 25, "drawn and not read": 10, "nobody read a file": 50, "after the limit": 25}
 WRITTEN = {  # the day on which each report that is quoted was published
     **{"followed through": date(2022, 7, 5), "downgraded": date(2023, 3, 17), "compliance": date(2023, 12, 12)},
     **{"varies": date(2018, 11, 19), "dip sampling": date(2022, 5, 9), "contemporaneously": date(2022, 11, 25)},
@@ -37,7 +37,7 @@ def mirror(reading: Reading) -> None:
         return
     world = reading.scope.world
     known = known_of(world, reading.scope.audience)
-    days = {day for words, day in WRITTEN.items() if words in reading.text} or _last_of(world)
+    days = {day for words, day in WRITTEN.items() if words in reading.text} or _last_of(world) or None
     for found in ANY_DAY.finditer(reading.text):
         reading.judge(*found.span(), day_of(found), days, "date")
     for found in COUNTED.finditer(reading.text):
@@ -90,7 +90,7 @@ def known_of(world: World, audience: str) -> list[Known]:
         (r"contradict", "", _contradicted(world, read)),
         (r"practitioner", "", (told.count(False), sum(each is not None for each in told))),
         (r"nobody looked", "", (len(world.themes) - len({each.theme for each in read}), len(world.themes))),
-        (r"never came back", "", (lost, sum(asked))),
+        (r"drawn and not read|files drawn were not read|files drawn was not read", "", (lost, sum(asked))),
         (r"nobody read a file", "", (sum(not each.moderated for each in read), len(read))),
         (r"rows read", "", (len(world.actions), len(world.actions))),
     ]  # fmt: skip
@@ -104,14 +104,15 @@ def _weak(world: World, known: list[Known]) -> int:
     moved = [GRADES.index(two) - GRADES.index(one) for one, two in pairs]
     down, up = sum(each > 0 for each in moved), sum(each < 0 for each in moved)
     kinder = down > up and 2 * sum(comb(down + up, each) for each in range(up + 1)) < 0.05 * 2 ** (down + up)
-    joined = {"nobody looked": "never came back", "nobody read a file": "after the limit"}
+    joined = {"nobody looked": "drawn and not read", "nobody read a file": "after the limit"}
     return len({joined.get(each, each) for each in over}) + kinder
 
 
 def _last_of(world: World) -> set[date]:
     """The last day of which the register of actions tells."""
     told = (each[name] for each in world.actions for name in ("raised_on", "closed_on", "checked_on"))
-    return {date.fromisoformat(max(day for day in told if day and day <= str(world.as_of)))}
+    days = [day for day in told if day and day <= str(world.as_of)]
+    return {date.fromisoformat(max(days))} if days else set()
 
 
 def _last(entry: dict) -> date:

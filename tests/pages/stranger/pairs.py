@@ -50,7 +50,10 @@ def _known_pairs(reading: Reading, found: re.Match, teams: set[str]) -> tuple[se
     if re.match(r" answers the same", after) or block.row.startswith("moderated same"):
         return _shown(scope, {each.answers_twice for each in scope.now}), "answers given twice"
     if re.match(r" audits? due in the last twelve", after):
-        return {done(scope.world)}, "audits done of those due"
+        known = (
+            {done(scope.world)} if scope.world.courses else None
+        )  # of a council's returns the truth knows no refused one
+        return known, "audits done of those due"
     if re.match(r" audits?\b", after):
         return _audits(scope, words), "audits"
     right = re.search(r"put right|still open|rest by", after) or block.line.lower().startswith("put right")
