@@ -50,9 +50,8 @@ def _known_pairs(reading: Reading, found: re.Match, teams: set[str]) -> tuple[se
     if re.match(r" answers the same", after) or block.row.startswith("moderated same"):
         return _shown(scope, {each.answers_twice for each in scope.now}), "answers given twice"
     if re.match(r" audits? due in the last twelve", after):
-        known = (
-            {done(scope.world)} if scope.world.courses else None
-        )  # of a council's returns the truth knows no refused one
+        whole = done(scope.world)  # of a council's returns the truth does not know which are refused
+        known = {whole} if scope.world.courses else {(each, whole[1]) for each in range(whole[1] + 1)}
         return known, "audits done of those due"
     if re.match(r" audits?\b", after):
         return _audits(scope, words), "audits"
