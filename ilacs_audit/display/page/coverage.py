@@ -59,6 +59,10 @@ def _areas(edition: EditionTold, page: PageTold) -> Iterator[str]:
 
 NEVER, NO_TEAM = "never", "not told"
 AREA, PLACE = "practice area", f"practice area{CROSS}team"
+# On a tablet each practice area has as much room as any other, and a long word breaks where English breaks it.
+_NARROW = """@media screen and (min-width:48.01rem) and (max-width:66rem){.ia-map{table-layout:fixed}\
+.ia-table.ia-map :is(td,th){font-size:.75rem;padding-right:.3rem;hyphens:auto}.ia-table.ia-map :is(td,th):first-child\
+{width:14%;min-width:0}.ia-table.ia-map thead th{font-size:.6875rem;letter-spacing:-.02em;padding-right:.1rem;overflow-wrap:anywhere}}"""
 MAP = "Whole months since a file was last read: 0 is within a month, and never is where nobody has looked."
 UNTOLD = "Not told: the returns of the area name no team."
 
@@ -86,10 +90,10 @@ def coverage_map(released: pd.DataFrame, *, programme: Programme, standards: Sta
     note = UNTOLD if any(cell.text == NO_TEAM for line in lines for cell in line.cells) else ""
     said: dict[str, Any] = {
         "finding": finding,
-        "table": PageTable(MAP, heads, tuple(lines), layout="stack ia-sources"),
+        "table": PageTable(MAP, heads, tuple(lines), layout="stack ia-map"),
         "note": note,
     }
-    return fragment("coverage_map", template="part.html.j2", data={"released": records(found)}, **said)
+    return fragment("coverage_map", template="part.html.j2", data={"released": records(found), "css": _NARROW}, **said)
 
 
 def _line(title: str, cells: Iterable[str]) -> Line:
