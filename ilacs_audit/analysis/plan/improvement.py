@@ -51,7 +51,11 @@ def _line(edition: EditionTold, line: Area | Item, items: tuple[LineTold, ...] =
     status, rule, reason = _status(shown, len(found), made=made, known=known)
     dated = [line.impact_on, on, *(item.line.impact_on for item in items)]
     seen = Impact(status, "", rule, reason, next(filter(None, dated), None))
-    pair = activity_pair(activity, seen, unsure=bool(shown) and warning(shown[0].row)) if status else ""
+    pair = (
+        activity_pair(activity, seen, unsure=bool(shown) and warning(shown[0].row), booked=on is not None)
+        if status
+        else ""
+    )
     words = edition.about.handed.words(edition.about.period, line.id)
     evidence = (tuple(shown), len(found) - len(shown), registers, actions, audits)
     return LineTold(line, activity, status, rule, reason, pair, *evidence, on, size, words, items)

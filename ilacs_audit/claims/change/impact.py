@@ -96,10 +96,11 @@ def impact_status(
     return _stale(found, evidence, stale_after)
 
 
-def activity_pair(activity: str, impact: Impact, *, unsure: bool = False) -> str:
+def activity_pair(activity: str, impact: Impact, *, unsure: bool = False, booked: bool = False) -> str:
     """What the two statuses mean together, in the sentence the board must see; '' where they agree.
 
-    A worsening that is a warning, and may be luck, is `unsure`.
+    A worsening that is a warning, and may be luck, is `unsure`. Where the next round is `booked` nobody is asked to
+    book it.
 
     Raises CatalogueError for an unknown activity status, and for one that is complete while its impact
     is not yet measurable and carries no date: nobody could ever say that it helped.
@@ -115,7 +116,8 @@ def activity_pair(activity: str, impact: Impact, *, unsure: bool = False) -> str
             where="data/plan.yml",
             fix="Give the baseline and the date of the re-audit, or change the activity status.",
         )
-    return _PAIRS.get((activity, f"{impact.status}?" if unsure else impact.status), "")
+    said = _PAIRS.get((activity, f"{impact.status}?" if unsure else impact.status), "")
+    return said.replace("book the re-audit", "keep to the re-audit that is booked") if booked else said
 
 
 _PAIRS = {

@@ -60,9 +60,12 @@ def _areas(edition: EditionTold, page: PageTold) -> Iterator[str]:
 NEVER, NO_TEAM = "never", "not told"
 AREA, PLACE = "practice area", f"practice area{CROSS}team"
 # On a tablet each practice area has as much room as any other, and a long word breaks where English breaks it.
-_NARROW = """@media screen and (min-width:48.01rem) and (max-width:66rem){.ia-map{table-layout:fixed}\
-.ia-table.ia-map :is(td,th){font-size:.75rem;padding-right:.3rem;hyphens:auto}.ia-table.ia-map :is(td,th):first-child\
-{width:14%;min-width:0}.ia-table.ia-map thead th{font-size:.6875rem;letter-spacing:-.02em;padding-right:.1rem;overflow-wrap:anywhere}}"""
+_NARROW = (
+    "@media screen and (min-width:48.01rem) and (max-width:66rem){.ia-map{table-layout:fixed}"
+    ".ia-table.ia-map :is(td,th){font-size:.75rem;padding-right:.3rem;hyphens:auto}"
+    ".ia-table.ia-map :is(td,th):first-child{width:14%;min-width:0}"
+    ".ia-table.ia-map thead th{font-size:.6875rem;letter-spacing:-.02em;padding-right:.1rem;overflow-wrap:anywhere}}"
+)
 MAP = "Whole months since a file was last read: 0 is within a month, and never is where nobody has looked."
 UNTOLD = "Not told: the returns of the area name no team."
 

@@ -153,3 +153,8 @@ def test_complete_with_no_impact_date_stops_the_build():
 def test_an_unknown_activity_is_refused():
     with pytest.raises(CatalogueError):
         activity_pair("nearly done", Impact("I2", "cannot tell", "I2", ""))
+
+
+def test_nobody_is_asked_to_book_a_round_that_is_booked():
+    finished = activity_pair("complete", Impact("I2", "cannot tell", "I2", ""), booked=True)
+    assert "keep to the re-audit that is booked" in finished and "book the" not in finished
