@@ -52,7 +52,7 @@ def _line(edition: EditionTold, line: Area | Item, items: tuple[LineTold, ...] =
     dated = [line.impact_on, on, *(item.line.impact_on for item in items)]
     seen = Impact(status, "", rule, reason, next(filter(None, dated), None))
     pair = (
-        activity_pair(activity, seen, unsure=bool(shown) and warning(shown[0].row), booked=on is not None)
+        activity_pair(activity, seen, unsure=bool(shown) and warning(shown[0].row), booked=size is not None)
         if status
         else ""
     )
