@@ -42,8 +42,9 @@ def standing(actions: pd.DataFrame, *, as_of: date | str) -> pd.DataFrame:
 def _state(each: Any, day: pd.Timestamp) -> str:
     if not each.closed_on <= day:
         return UNDATED if pd.isna(each.due_on) else LATE if each.due_on < day else AHEAD
-    found = "" if each.checked_on > day else each.still_a_problem
-    return {"no": GONE, "yes": STILL}.get(found, UNREAD if each.checked_on <= day else UNCHECKED)
+    early = each.checked_on > day or each.checked_on < each.closed_on  # a look before it was closed is no check of that
+    found = "" if early else each.still_a_problem
+    return {"no": GONE, "yes": STILL}.get(found, UNREAD if each.checked_on <= day and not early else UNCHECKED)
 
 
 def action_loop(

@@ -49,7 +49,7 @@ def documents(
     workspace: Path,
     outputs: Path,
 ) -> None:
-    """Write the pages of PERIOD as Word files and tagged PDFs, from the pages that readers have."""
+    """Write the pages of PERIOD as Word files and tagged PDFs; those of an earlier run are replaced as a whole."""
     from ilacs_audit.publishing.twins.documents import documents as written
 
     for name in audience:

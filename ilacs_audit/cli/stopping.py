@@ -42,5 +42,12 @@ def _told(work: "Dossier") -> Iterator[str]:
     found = [row for row in rows(stopping(work)) if row.measure != EVIDENCE]
     for row in found:
         yield stopped_words(row) if row.measure == DECIDED else go_on_words(row)
-    left = sum(row.measure != DECIDED for row in found)
-    yield f"Go on: {left} of {len(found)} are not decided." if left or not found else "Stop: every standard is decided."
+    left, known = sum(row.measure != DECIDED for row in found), {row.standard_id for row in found}
+    apart = [each.id for each in (work.topic.standards if work.topic else ()) if each.id not in known]
+    if apart:
+        yield f"{', '.join(apart)}: not every file is asked, so no reading order decides it."
+    if left or not found:
+        yield f"Go on: {left} of {len(found)} are not decided."
+    else:
+        rest = f"; the verdict on {', '.join(apart)} wants every file that was drawn" if apart else ""
+        yield f"Stop: {'every standard' if not apart else 'each of these'} is decided{rest}."

@@ -121,7 +121,8 @@ def _loop(actions: pd.DataFrame, day: pd.Timestamp) -> Iterator[Record]:
     """CR1 and CR2: actions that are late or were closed unseen, and findings that never came to supervision."""
     told = actions[actions["raised_on"] <= day].drop_duplicates("action_id", keep="last")
     closed, late = told["closed_on"] <= day, told["due_on"] < day
-    unseen = closed & ~((told["checked_on"] <= day) & told["still_a_problem"].isin(("yes", "no")))
+    early = (told["checked_on"] > day) | (told["checked_on"] < told["closed_on"])
+    unseen = closed & (early | ~told["still_a_problem"].isin(("yes", "no")))
     yield _of("mirror_open", int(((~closed & late) | unseen).sum()), len(told))
     known = DISCUSSED in told and told[DISCUSSED].notna().any()
     old = told[told["raised_on"] <= pd.Timestamp(add_months(day.date(), -SUPERVISED_WITHIN))]

@@ -209,7 +209,7 @@ def loop_counts(
     fresh, about = findings["fresh"].astype(bool), (programme, standards)
     named = bool((loop["standard_id"] != "").any())
     found = [
-        *_if_told("action_paper", closed["paper"], named or _checked(loop)),
+        *_if_told("action_paper", closed["paper"], bool((closed["paper"] | closed["state"].isin((GONE, STILL))).any())),
         *_if_told("action_repeats", loop["repeats"], named),
         *_if_told("finding_unacted", ~findings.loc[~fresh, "acted"], named),
         *_if_told("finding_fresh", ~findings.loc[fresh, "acted"], named),

@@ -37,6 +37,8 @@ _HEAD = """\
 areas:
 """
 
+OFSTEDS = "national framework"  # what each tag says that inspectors gave in 2026
+
 
 @dataclass(frozen=True)
 class _Proposed:
@@ -144,7 +146,8 @@ def _title(text: str) -> str:
 
 def _area(code: str, point: Point, ours: _Proposed) -> str:
     said = [f"  - id: {code}", f"    title: {_quoted(_title(point.text))}", f"    needs: {_quoted(point.text)}"]
-    said += [f"    framework: {{quoted: {_quoted(point.tag)}, by: ofsted}}"] if point.tag else []
+    by = "ofsted" if OFSTEDS in point.tag.casefold() else "council"  # any other tag is somebody's own
+    said += [f"    framework: {{quoted: {_quoted(point.tag)}, by: {by}}}"] if point.tag else []
     said += [f"    # Proposed from the words {listed(ours.words)}; to confirm:"] if ours.words else []
     said += [f"    # themes: [{', '.join(ours.themes)}]"] if ours.themes else []
     said += [f"    # reports: [{', '.join(ours.reports)}]"] if ours.reports else []

@@ -113,7 +113,19 @@ def test_an_action_closed_before_it_was_raised_is_set_aside_and_one_checked_with
         "actions",
         ("1", "", "", "a2 ", "", "", "2024-10-10", "2024-11-01", "2024-10-05", "", ""),
         ("2", "", "", "a2 ", "", "", "2024-10-10", "2024-11-01", "2024-10-20", "2024-11-04", "unknown"),
-        ("3", "", "", "a2 ", "", "", "2024-10-10", "2024-11-01", "2024-10-20", "", ""),
+        (
+            "3",
+            "",
+            "",
+            "a2 ",
+            "",
+            "",
+            "2024-10-10",
+            "2024-11-01",
+            "2024-10-20",
+            "2024-10-15",
+            "no",
+        ),  # looked at too early
     )
     found = counted(action_states(told, plan=PLAN, as_of=AS_OF))
     assert found["set_aside", "closed before it was raised in actions"] == (1, None)

@@ -121,3 +121,9 @@ def test_a_list_of_one_point_and_one_of_nine_that_no_theme_knows_are_carried_to_
     assert "Of 9 areas none is complete" in nine
     assert nine.count("“") == nine.count("Not stated No data supplied") == nine.count("No data supplied.") == 9
     assert "Impacts and evidence" not in nine
+
+
+def test_a_tag_that_does_not_name_the_national_framework_is_not_called_ofsteds(place):
+    text = f'text,tag\n"Plans are weak.","{TAG}"\n"Visits are late.","our own view"\n'
+    areas = yaml.safe_load(written(place, text, name="points.csv")[1])["areas"]
+    assert [each["framework"]["by"] for each in areas] == ["ofsted", "council"]
