@@ -79,7 +79,7 @@ def returns_table(released: pd.DataFrame, *, programme: Programme, period: str =
     families = [row for row in found if row.measure == "survey_answered"]
     lines = [_asked_line(row, found, programme, period) for row in came]
     lines += [_line(f"Survey: {row.level}", row, "") for row in families]
-    columns = (Column("Who was asked"), Column("Came", "num"), Column("Who did not", "words"))
+    columns = (Column("Who was asked"), Column("Came", "num"), Column("Who sent how many", "words"))
     table = PageTable(CAME_OF, columns, tuple(lines), layout=WIDE)
     data = {"released": records([row for row in found if row.measure == CAME] + families)}
     made: dict[str, Any] = {"finding": finding, "table": table, "data": data, "note": OTHERS_THINK if families else ""}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ilacs_audit.claims.sentences.readers.agreement import lean_words
+from ilacs_audit.claims.sentences.readers.agreement import FOR_ALL, lean_words
 from ilacs_audit.display.tables.agreement import agreement_table, corrected_table, moderators_table
 from ilacs_audit.display.tables.evidence import figures_table
 from ilacs_audit.domain.measures import rows
@@ -97,7 +97,7 @@ def test_where_every_file_has_one_grade_nobody_can_tell_whether_two_people_judge
 @pytest.mark.parametrize(
     ("down", "up", "value", "told"),
     [
-        (7, 0, 0.0156, "That more go down than up is hardly luck: by luck alone the chance of it is 1.6%."),
+        (7, 0, 0.0156, "That more go down than up is hardly luck: by luck alone the chance of it is 1.6%. {FOR_ALL}"),
         (1, 3, 0.625, "That more go up than down could be luck: by luck alone the chance of it is 63%."),
         (2, 2, 1.0, "As many went up as down."),
         (0, 0, None, ""),
@@ -106,4 +106,4 @@ def test_where_every_file_has_one_grade_nobody_can_tell_whether_two_people_judge
 def test_whether_luck_alone_sends_more_grades_one_way_is_said_in_words(down, up, value, told):
     one_way = {"measure": "movement", "level": "So many one way, by luck", "value": value}
     (row,) = rows(build.released([one_way]))
-    assert lean_words(down, up, row) == told
+    assert lean_words(down, up, row) == told.format(FOR_ALL=FOR_ALL)

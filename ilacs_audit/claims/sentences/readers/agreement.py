@@ -75,6 +75,9 @@ def luck_and_sight(same: Row | None, luck: Row | None) -> str:
     )
 
 
+FOR_ALL = "That is of all audits together; how far it moves the grades of one audit is told below, where it can be."
+
+
 def lean_words(down: int, up: int, one_way: Row | None) -> str:
     """Whether luck alone could send so many of the moved grades one way; nothing where none moved.
 
@@ -85,9 +88,10 @@ def lean_words(down: int, up: int, one_way: Row | None) -> str:
         return "As many went up as down." if down else ""
     if one_way is None or one_way.value is None:
         return "Too few files were graded twice to tell whether that is luck."
-    said = "is hardly luck" if one_way.value < 0.05 else "could be luck"
+    sure = one_way.value < 0.05
+    said, apart = ("is hardly luck", f" {FOR_ALL}") if sure else ("could be luck", "")
     more, fewer = ("down", "up") if down > up else ("up", "down")
-    return f"That more go {more} than {fewer} {said}: by luck alone the chance of it is {chance(one_way.value)}."
+    return f"That more go {more} than {fewer} {said}: by luck alone the chance of it is {chance(one_way.value)}.{apart}"
 
 
 def times_in_ten(value: float) -> str:
