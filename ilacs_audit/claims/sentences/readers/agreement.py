@@ -75,7 +75,7 @@ def luck_and_sight(same: Row | None, luck: Row | None) -> str:
     )
 
 
-FOR_ALL = "That is of all audits together; how far it moves the grades of one audit is told below, where it can be."
+FOR_ALL = "That is of all audits together; how far grades move audit by audit is told below, where it can be."
 
 
 def lean_words(down: int, up: int, one_way: Row | None) -> str:
