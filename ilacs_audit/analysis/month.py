@@ -10,6 +10,7 @@ from ilacs_audit.domain.columns import AI
 from ilacs_audit.domain.programme import Audit
 
 MONTHS = 12
+NO_CHILD = frozenset({"worker", "request"})  # a theme whose unit is one of these reads no child's file
 
 
 def of_month(work: Dossier) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.analysis.month import MONTHS, NO_CHILD
 from ilacs_audit.analysis.shares import Record, counted, share, short
 from ilacs_audit.claims.change.chance import by_chance
 from ilacs_audit.claims.words import number_word
@@ -37,7 +38,7 @@ from ilacs_audit.stats.intervals import newcombe_difference
 from ilacs_audit.stats.sampling import sample_size_change
 
 _VERDICTS = {"count only": ""}
-MONTHS, LUCK, WORTHWHILE = 12, 0.05, 0.1  # put together; false discovery; the difference that would matter
+LUCK, WORTHWHILE = 0.05, 0.1  # false discovery; the difference that would matter
 ENOUGH = sample_size_change(0.6, 0.8)  # files on each side that are likely to show a difference of 20 points
 DISABILITY = "disability"
 # A characteristic's column, its name, how a cell of it is read, and what two spellings of one group have in common.
@@ -48,7 +49,6 @@ _READ: Mapping[str, tuple[str, Callable[[object], str], Callable[[str], str]]] =
     DISABILITY: (DISABILITY, disability_of, bare),
 }
 CHARACTERISTICS = {column: name for column, (name, _, _) in _READ.items()}
-_NO_CHILD = {"worker", "request"}  # a theme of these reads no child's file
 _UNCOMPARED = (OTHERS, "not disabled")  # of two groups one comparison is enough
 DIFFERENT, ALIKE, FEW = "different", "no worthwhile difference", "too few to say"
 
@@ -179,7 +179,7 @@ def compare_children(
 
 def _files(returns: pd.DataFrame, standards: Standards) -> pd.DataFrame:
     """The latest answer of each child to the first standard of each theme, in its latest wording."""
-    of_children = [theme for theme in standards.themes if not {*theme.unit.split()} & _NO_CHILD]
+    of_children = [theme for theme in standards.themes if not {*theme.unit.split()} & NO_CHILD]
     firsts = [theme.standards[0].id for theme in of_children if theme.standards]
     ours = read_by(returns)
     ours = ours[ours["standard_id"].isin(firsts)]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ilacs_audit.analysis.month import of_year
+from ilacs_audit.analysis.month import NO_CHILD, of_year
 from ilacs_audit.analysis.second import ONE_FILE, graded_twice, of_enough_files
 from ilacs_audit.analysis.shares import Record, counted
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
@@ -26,7 +26,6 @@ from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import KINDS, RECORDS, Standards
 
 SUPERVISED_WITHIN = 1  # months: a finding younger than this may not have come to supervision yet
-NO_CHILD = {"worker", "request"}  # a theme of these has no family to ask
 DISCUSSED = "discussed_on"
 
 
