@@ -150,7 +150,7 @@ class Workspace:
         `beside` reads other files, whose faults are told together with those of the catalogue.
         """
         if not (self.root / "data" / "standards").is_dir() and not (self.root / "data" / "programme.yml").is_file():
-            fix = "Begin with a workbook: ilacs-audit new WORKBOOK; or with the example: ilacs-audit init FOLDER."
+            fix = "Begin with a workbook: ilacs-audit new WORKBOOK; or with one audit to copy: ilacs-audit init FOLDER."
             raise CatalogueError("There is no audit in this folder yet.", where=self.root.resolve().name, fix=fix)
         parts = ("standards", "plan", "programme", "columns", "limits")
         refuse(found_in((*(partial(getattr, self, part) for part in parts), *beside)))
