@@ -8,7 +8,7 @@ from ilacs_audit.disk.writing import read_json
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.audiences import audience as known_audience
-from ilacs_audit.domain.calendar import Period, parse_day
+from ilacs_audit.domain.calendar import Period, date_words, parse_day
 from ilacs_audit.domain.doors.parameters import refuse_unknown
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import measures, rows
@@ -40,7 +40,8 @@ def open_audit(
         the address of a database with them (its views stand in data/evidence/views.yml); the compiled store, where a
         run made one.
 
-    Raises CatalogueError on an unknown audit, UsageError on an unknown audience and on a day or month that is not ISO.
+    Raises CatalogueError on an unknown audit, UsageError on an unknown audience, on a day or month that is not ISO,
+    and on a last day of evidence before the audit began.
     """
     given.identifier(audit, "audit")
     return opened(_handed(workspace, evidence, store), audit, period=period, as_of=as_of, audience=audience)
@@ -95,8 +96,12 @@ def _asked(
 def opened(handed: Handed, audit: str, *, period: str, as_of: str, audience: str) -> Dossier:
     """One audit out of evidence that is open already, or with an empty id the evidence itself."""
     protocol = handed.protocol(audit) if audit else None
-    month = period or str(protocol.period if protocol else "")
-    return Dossier(handed, audit, str(Period.parse(month)), parse_day(as_of).isoformat(), known_audience(audience).id)
+    month, day = period or str(protocol.period if protocol else ""), parse_day(as_of)
+    if protocol and day < protocol.on:
+        what = f"The audit {audit} begins on {date_words(protocol.on)}, after the last day of evidence."
+        fix = "Give a day on or after it; or correct `on` in data/programme.yml."
+        raise UsageError(what, where=f"as_of {day.isoformat()}", fix=fix)
+    return Dossier(handed, audit, str(Period.parse(month)), day.isoformat(), known_audience(audience).id)
 
 
 def _handed(workspace: str | Path, evidence: str | Path, store: str | Path) -> Handed:

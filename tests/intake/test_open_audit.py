@@ -52,6 +52,11 @@ def test_a_store_gives_what_the_returns_give(place, stored):
     assert read.asked == compiled.asked
 
 
+def test_evidence_cannot_end_before_the_audit_began(place):
+    with pytest.raises(UsageError, match="consent-2024-11 begins on 18 November 2024, after the last day of evidence"):
+        ia.open_audit(NOW, workspace=place, **{**ASKED, "as_of": "2024-11-17"})
+
+
 @pytest.mark.parametrize("store", [False, True])
 def test_an_audit_without_an_earlier_round_has_no_answers_of_one(place, stored, store):
     work = ia.open_audit(BEFORE, workspace=place, store=stored if store else "", **ASKED)
