@@ -25,6 +25,7 @@ from ilacs_audit.analysis.audits.triangulation import triangulate
 from ilacs_audit.analysis.audits.trust import trust_facts
 from ilacs_audit.analysis.loop import LOOKS, action_loop, open_findings
 from ilacs_audit.analysis.month import of_year
+from ilacs_audit.analysis.parts import list_parts
 from ilacs_audit.analysis.plan.mirror import audit_quality, kinds_met
 from ilacs_audit.analysis.plan.programme import YEAR, capacity, coverage, programme_kept, read_once
 from ilacs_audit.analysis.registers.actions import action_states, loop_counts, put_right
@@ -67,7 +68,8 @@ def thematic(work: Dossier) -> Findings:
     helped = _helped(work, found, reaudit_impact(work), trust)
     teams = verdict(compliance(work, by="team"), standards=work.standards)
     shown = gather(found, stopping(work))
-    return shown, helped, _set_right(work, trust), training_reach(work), teams, grade_distribution(work)
+    told = shown, helped, _set_right(work, trust), training_reach(work), teams, grade_distribution(work)
+    return *told, list_parts(work)
 
 
 def dip_sample(work: Dossier) -> Findings:
@@ -75,7 +77,8 @@ def dip_sample(work: Dossier) -> Findings:
     given.needed(work, Dossier, "work")
     found, changes, trust = _judged(work, dip_sample_estimate(work)), reaudit_impact(work), trust_facts(work)
     helped = gather(found, _helped(work, found, changes, trust))
-    return gather(helped, stopping(work)), changes, _set_right(work, trust), training_reach(work)
+    told = gather(helped, stopping(work)), changes, _set_right(work, trust), training_reach(work)
+    return *told, list_parts(work)
 
 
 def reaudit(work: Dossier) -> Findings:

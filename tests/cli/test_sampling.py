@@ -111,10 +111,65 @@ def test_a_draw_from_any_list_gives_every_file_an_auditor_of_another_team(make, 
     assert len(rows) == 12
     assert all(home[auditor] != team for auditor, _, team, _ in rows)
     assert "12 of 60 files drawn with seed 2024." in said.out
-    whose = {reference.lstrip("0"): worker for reference, _, worker in CASES}
-    workers = [whose[str(row[1]).lstrip("0")] for row in rows]
-    shared = sum(workers.count(each) > 1 for each in workers)
-    assert f"Of {shared} of the 12 files drawn their worker has another file in the draw" in said.out
+    assert "The list names no families, so siblings may both be drawn." in said.out
+
+
+def listed(folder, *rows):
+    path = folder / "cases.csv"
+    told = [
+        f"00{n:05d},{TEAMS[n % 3]},Worker {n % 7},Family {n // 2},{'yes' if n % 10 == 0 else ''}" for n in range(60)
+    ]
+    path.write_text("\n".join(("child_ref,team,worker,family,concern", *told)), encoding="utf-8")
+    return path
+
+
+def test_one_child_of_each_family_is_listed_and_the_protocol_says_of_how_many(say, tmp_path, auditors):
+    said = draw(say, listed(tmp_path), auditors, tmp_path)
+    families = [int(str(row[1])) // 2 for row in drawn(tmp_path)]
+    assert len({*families}) == len(families) == 12
+    assert "12 of 30 files drawn" in said.out and "population: size: 30" in said.out
+
+
+def test_all_flagged_files_are_drawn_and_which_part_each_is_of_is_kept(say, tmp_path, auditors):
+    path = listed(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace("family", "address"), encoding="utf-8")
+    said = draw(say, path, auditors, tmp_path, "--flagged", "concern", "--target", "80%")
+    parts = {str(row[1]).lstrip("0").zfill(1): row[3] for row in drawn(tmp_path)}
+    assert [*parts.values()].count("flagged") == 6 and len(parts) == 12
+    assert "{name: flagged, size: 6, drawn: 6}, {name: the rest, size: 54, drawn: 6}" in said.out
+    page = (tmp_path / "outputs/private/draws/cases-protocol.html").read_text(encoding="utf-8")
+    assert "6 flagged files of 60 are read in full" in page
+    assert draw(say, path, auditors, tmp_path, "--flagged", "concern", "--stratify", "team").code == 2
+
+
+def test_workers_are_drawn_with_all_their_files(say, tmp_path, auditors):
+    said = draw(say, listed(tmp_path), auditors, tmp_path, "--by", "worker")
+    rows = drawn(tmp_path)
+    assert said.code == 0, said.err
+    workers = {int(str(row[1])) % 7 for row in rows}
+    assert len(workers) == 1 and len(rows) == sum(n % 7 in workers for n in range(60))
+    assert "Write in the programme: selection: random, by: worker." in said.out
+
+
+def test_the_order_of_training_is_drawn_and_has_room_for_the_days(say, tmp_path):
+    said = say("draw", listed(tmp_path), "--teams", "--seed", 5, "--workspace", tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "outputs/private/draws/cases-roll-out.xlsx")
+    rows = [*book.active.iter_rows(values_only=True)]
+    assert rows[0] == ("Order", "Team", "Trained on") and sorted(row[1] for row in rows[1:]) == sorted(TEAMS)
+    assert ", ".join(row[1] for row in rows[1:]) in said.out
+    assert say("draw", listed(tmp_path), "--seed", 5, "--workspace", tmp_path).code == 2
+
+
+def test_a_plan_in_two_parts_says_from_which_count_of_the_rest_the_list_meets_its_target(say):
+    said = say("plan", "--population", 110, "--flagged", 12, "--files", 37, "--target", "80%")
+    assert "if none of the 12 flagged meets it, never met; if all do, met from 24 of 25 of the rest." in said.out
+    assert say("plan", "--flagged", 12).code == 2
+
+
+@pytest.mark.parametrize("more", [("--files", 30), ("--before", 60, "--after", 80), ("--margin", "10%")])
+def test_reading_until_known_decides_no_size(more, say):
+    said = say("plan", "--until-known", "--population", 110, "--target", "80%", *more)
+    assert said.code == 2 and f"Leave out {more[0]}" in said.err
 
 
 def test_a_draw_smaller_than_its_aim_is_made_and_its_protocol_says_what_it_cannot_show(say, tmp_path, auditors):
