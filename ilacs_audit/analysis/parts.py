@@ -54,10 +54,8 @@ def _rows(work: Dossier, audit: Audit) -> Iterator[dict[str, Any]]:
 def _protocol(audit: Audit, size: int, drawn: int, *, whole: bool) -> Audit:
     """The protocol of one part: a census of it, or a random draw from it."""
     selection = "census" if whole else "random"
-    list_of = Population(listed=audit.population.listed, when=audit.population.when, size=size)  # type: ignore[call-arg]
-    return replace(
-        audit, kind="thematic", strata=(), selection=selection, population=list_of, intended=min(drawn, size)
-    )
+    about: dict[str, Any] = {"selection": selection, "population": Population(size=size), "intended": min(drawn, size)}
+    return replace(audit, kind="thematic", strata=(), **about)
 
 
 def _about(standard: Standard, part: str, period: str) -> dict[str, Any]:

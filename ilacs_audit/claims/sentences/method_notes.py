@@ -117,20 +117,12 @@ def _notes(table: pd.DataFrame, audit: Audit) -> Iterator[str]:
         yield _CHANGE
         yield from _seen(found)
     if sizes := [row.files_to_tell for row in found if row.measure == "change" and row.files_to_tell is not None]:
-        size = audit.population_size
-        beyond = size is not None and min(sizes) > size
-        span = f"more files than the {size:,} of the list" if beyond else _within(sizes, size)
+        span = f"{min(sizes):,}" if len({*sizes}) == 1 else f"{min(sizes):,} to {max(sizes):,}"
         yield f"A design that shows a change of 10 points needs {span} in each round."
     if any(row.measure == "impact" for row in found):
         yield _IMPACT
     if audit.by_chance and audit.by == "file":
         yield _ONE_BY_ONE
-
-
-def _within(sizes: Sequence[int], listed: int | None) -> str:
-    """The fewest and the most files, and no more than there are."""
-    least, most = min(sizes), max(sizes) if listed is None else min(max(sizes), listed)
-    return f"{least:,}" if least == most else f"{least:,} to {most:,}"
 
 
 def _seen(found: Sequence[Row]) -> Iterator[str]:

@@ -5,6 +5,7 @@ they are a random draw of the list. Where chance chose workers, forty files of e
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from scipy.stats import beta, f
@@ -44,9 +45,14 @@ def _likeness(
     if clusters < 2 or files == clusters or whole in (0, 1) or within < 1e-9:
         return 1.0
     ratio = between_them / (clusters - 1) / (within / (files - clusters))
-    most = ratio / float(f.ppf(1 - CAUTION, clusters - 1, files - clusters))
+    most = ratio / _low(clusters - 1, int(files) - clusters)
     usual = (files - float((read**2).sum()) / files) / (clusters - 1)
     return float(np.clip((most - 1) / (most + usual - 1), 0, 1))
+
+
+@lru_cache(maxsize=256)
+def _low(between_them: int, within: int) -> float:
+    return float(f.ppf(1 - CAUTION, between_them, within))
 
 
 def effective_limits(successes: int, trials: int, *, effect: float, confidence: float = 0.95) -> Interval:
