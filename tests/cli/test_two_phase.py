@@ -32,5 +32,6 @@ def test_the_page_says_what_each_part_of_the_list_can_say(say, flagged):
         for edition in ("board", "public")
     )
     assert "What each part of the list can say" in board and "What each part of the list can say" not in public
+    assert "they cannot speak for all" not in public and "are not shown in this edition" in public
     assert "Rely on the verdicts, and not on the share of what was read" in board
     assert f"of {LISTED} children" in board and "the rest" in board and "the rest</" not in public
