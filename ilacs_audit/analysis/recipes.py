@@ -68,8 +68,8 @@ def thematic(work: Dossier) -> Findings:
     helped = _helped(work, found, reaudit_impact(work), trust)
     teams = verdict(compliance(work, by="team"), standards=work.standards)
     shown = gather(found, stopping(work))
-    told = shown, helped, _set_right(work, trust), training_reach(work), teams, grade_distribution(work)
-    return *told, list_parts(work)
+    apart = gather(teams, list_parts(work))
+    return shown, helped, _set_right(work, trust), training_reach(work), apart, grade_distribution(work)
 
 
 def dip_sample(work: Dossier) -> Findings:
@@ -77,8 +77,8 @@ def dip_sample(work: Dossier) -> Findings:
     given.needed(work, Dossier, "work")
     found, changes, trust = _judged(work, dip_sample_estimate(work)), reaudit_impact(work), trust_facts(work)
     helped = gather(found, _helped(work, found, changes, trust))
-    told = gather(helped, stopping(work)), changes, _set_right(work, trust), training_reach(work)
-    return *told, list_parts(work)
+    shown = gather(helped, stopping(work), list_parts(work))
+    return shown, changes, _set_right(work, trust), training_reach(work)
 
 
 def reaudit(work: Dossier) -> Findings:
