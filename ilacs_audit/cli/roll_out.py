@@ -42,7 +42,7 @@ def roll_out(audits: tuple[str, ...], order: Path, seed: int, workspace: Path, e
 
 
 def _told(order: "pd.DataFrame", works: "list[Dossier]", seed: int) -> Iterator[str]:
-    from ilacs_audit.claims.sentences.roll_out import NOT_AS_DRAWN, order_words
+    from ilacs_audit.claims.sentences.draws.roll_out import NOT_AS_DRAWN, order_words
     from ilacs_audit.domain.counting import read_by, with_met
 
     days = [parse_day(text[:10], name="trained on") if text else None for text in order["trained"]]

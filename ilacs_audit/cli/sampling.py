@@ -66,7 +66,7 @@ def plan(before: float | None, after: float | None, until_known: bool, flagged: 
     To read until it is known: --until-known --population 110 --target 80%
     To read 12 flagged files and 25 of the others: --population 110 --flagged 12 --files 37
     """
-    from ilacs_audit.claims.sentences import until_known as reading
+    from ilacs_audit.claims.sentences.draws import until_known as reading
     from ilacs_audit.claims.sentences.power import power_card
 
     _check_aim(before, after)
@@ -89,7 +89,7 @@ def plan(before: float | None, after: float | None, until_known: bool, flagged: 
 
 def _in_two_parts(flagged: int, **aim: Any) -> Iterator[str]:
     """What flagged files and some of the rest can show."""
-    from ilacs_audit.claims.sentences.in_parts import two_phase_card
+    from ilacs_audit.claims.sentences.draws.in_parts import two_phase_card
 
     files, population = aim["files"], aim["population"]
     if not files or not population or not flagged < files < population or aim["margin"] or aim["before"]:

@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 
 AUDITORS = "auditor,team,capacity\nAda,Front Door,8\nBen,Court,8\nCyd,Care,8\n"
+PLANS, LISTED = "plans-2024-11", 110
+STRATA = "strata: [{name: flagged, size: 12, drawn: 12}, {name: the rest, size: 98, drawn: 52}]"
 TEAMS = ("Front Door", "Court", "Care")
 CASES = [(f"00{number:05d}", TEAMS[number % 3], f"Worker {number % 7}") for number in range(1, 61)]
 
@@ -290,3 +292,60 @@ def test_a_real_process_draws_and_plans(tmp_path, auditors):
     refused = subprocess.run([program, "plan", "--target", "x"], capture_output=True, text=True, check=False)
     assert refused.returncode == 2
     assert "Traceback" not in refused.stderr
+
+
+ORDER = ("Safeguarding South", "Leaving Care", "Children in Care", "Safeguarding North", "Children with Disabilities")
+
+
+@pytest.fixture
+def order(tmp_path):
+    def write(*days):
+        told = [f"{at},{team},{day}" for at, (team, day) in enumerate(zip(ORDER, days, strict=True), start=1)]
+        path = tmp_path / "our-roll-out.csv"
+        path.write_text("\n".join(("order,team,trained on", *told)), encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_teams_trained_by_the_day_are_held_against_all_orders(say, small, order):
+    early = order("2024-09-02", "2024-10-01", "", "", "")
+    said = say("roll-out", PLANS, "--order", early, "--workspace", small)
+    assert said.code == 0, said.err
+    assert "files of the two teams trained" in said.out and "of the three still waiting" in said.out
+    assert "of the 120 orders tried" in said.out
+
+
+def test_an_order_that_was_not_kept_is_no_order(say, small, order):
+    said = say("roll-out", PLANS, "--order", order("", "2024-10-01", "", "", ""), "--workspace", small)
+    assert "so chance did not decide who came first: no test." in said.out
+
+
+@pytest.fixture
+def flagged(small):
+    """The example's audit of plans, as if the first twelve files of its return had been flagged beforehand."""
+    programme = small / "data" / "programme.yml"
+    head, tail = programme.read_text(encoding="utf-8").split(f"id: {PLANS}")
+    tail = tail.replace("selection: random", f"selection: two_phase\n    {STRATA}", 1)
+    programme.write_text(f"{head}id: {PLANS}{tail}", encoding="utf-8")
+    example = small / "data" / "example"
+    (path,) = (example / "returns" / "2024-11").glob("Plans*Nov*")
+    cells = [row[0] for row in openpyxl.load_workbook(path).active.iter_rows(min_row=7, values_only=True)]
+    files = [*dict.fromkeys(str(cell) for cell in cells if cell is not None and str(cell).strip().isdigit())]
+    lines = [f"A,{each},Team,{'flagged' if at < 12 else 'the rest'}" for at, each in enumerate(files)]
+    (example / "draws" / f"{PLANS}.csv").write_text("\n".join(("auditor,child ref,team,stratum", *lines)))
+    return small
+
+
+def test_the_page_says_what_each_part_of_the_list_can_say(say, flagged):
+    asked = ("--only", "thematic-plans", "--as-of", "2024-11-21", "--jobs", 1, "--workspace", flagged)
+    said = say("run", "2024-11", *asked, "--audience", "board", "--audience", "public")
+    assert said.code == 0, said.out + said.err
+    board, public = (
+        (flagged / "outputs" / edition / "2024-11" / "thematic-plans.html").read_text(encoding="utf-8")
+        for edition in ("board", "public")
+    )
+    assert "What each part of the list can say" in board and "What each part of the list can say" not in public
+    assert "they cannot speak for all" not in public and "are not shown in this edition" in public
+    assert "Rely on the verdicts, and not on the share of what was read" in board
+    assert f"of {LISTED} children" in board and "the rest" in board and "the rest</" not in public

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from ilacs_audit.analysis.draw import FLAGGED, Draw
-from ilacs_audit.claims.sentences.in_parts import two_phase_card
+from ilacs_audit.claims.sentences.draws.in_parts import two_phase_card
 from ilacs_audit.claims.sentences.power import power_card
 from ilacs_audit.claims.words import counted
 from ilacs_audit.disclosure.safe_text import inert_cell
