@@ -26,13 +26,13 @@ from ilacs_audit.publishing.edition.staging import Made, Summaries
 from ilacs_audit.publishing.outcomes import Entry, Run
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.owner import pairs, to_do
-from ilacs_audit.publishing.run import preflight
+from ilacs_audit.publishing.run import preflight, services
 from ilacs_audit.publishing.run.archive import Archive
 from ilacs_audit.publishing.run.dependence import Ground
 from ilacs_audit.publishing.run.inputs import Inputs, find_inputs, taken_out
 from ilacs_audit.publishing.run.overview import Front, write_fronts
 from ilacs_audit.publishing.run.reports import run_reports
-from ilacs_audit.publishing.timetable import LAST, Absent, Report, apart, choose, not_made, plan_reports
+from ilacs_audit.publishing.timetable import LAST, Absent, Report, choose, not_made, plan_reports
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,13 @@ class Asked:
     strict: bool
     on_progress: Callable[[Outcome, int], None] | None
     options: Mapping[str, Any]
+    before: Sequence[Edition] = ()  # made before these, in the same run
+    followed: bool = False  # by editions of services, with which the run ends
+
+    @property
+    def services(self) -> bool:
+        """Whether these are the editions of services."""
+        return any(each.audience.service for each in self.editions)
 
     @property
     def success(self) -> Path:
@@ -57,7 +64,7 @@ class Asked:
 
     def mark(self, inputs: Inputs) -> str:
         """One mark for all that these editions are made from."""
-        editions = [(each.audience.id, str(each.as_of)) for each in self.editions]
+        editions = [(each.audience.id, str(each.as_of)) for each in (*self.before, *self.editions)]
         return fingerprint(package_fingerprint(), inputs.marks, editions, self.only)
 
 
@@ -118,24 +125,30 @@ def make_period(asked: Asked) -> Run:
     for edition in asked.editions:
         edition.prepare()
     before = [*filter(None, map(earlier_releases.note_told, asked.editions))]
-    inputs = find_inputs(work.root, work.evidence, said=Outputs(asked.outputs).said, told=before)
+    inputs = _inputs(asked, before)
     if asked.unattended and not asked.force:
         _refuse_nothing_new(asked, inputs, remarks)
 
     reports, absent = plan_reports(work, asked.period)
     chosen = {each.id: each for each in choose(reports, asked.only)}
     audits = list(dict.fromkeys(filter(None, (each.parameters.get("audit", "") for each in chosen.values()))))
-    if asked.strict:
+    if asked.strict and not asked.services:
         to_do.refuse_unwritten(work.evidence, asked.period, audits)
     ground = Ground(work, compile_evidence(work, asked.outputs).store, inputs)
-    parted = [(edition, *apart(reports, edition.audience.id)) for edition in asked.editions]
-    plans = [Plan(edition, pages, absent, ground, last) for edition, pages, last in parted]
+    plans = _plans(asked, reports, absent, ground)
     due = [(plan.edition, plan.due(chosen, force=asked.force)) for plan in plans]
     facts = {"period": str(asked.period), "package": package_fingerprint(), "versions": versions()}
-    kept = Archive(Outputs(asked.outputs).archive).keep_run(inputs.files, facts)
     total, watch = sum(len(reports) for _, reports in due), asked.on_progress
     on_progress = (lambda outcome: watch(outcome, total)) if watch else None
     outcomes = run_reports(due, work, ground.store, on_progress=on_progress, **asked.options)
+    if asked.services and (again := _withhold(asked, plans, outcomes)):
+        inputs = _inputs(asked, before)
+        ground = replace(ground, inputs=inputs)
+        plans = _plans(asked, reports, absent, ground)
+        due = [(each.edition, again[each.edition.audience.id]) for each in plans]
+        second = run_reports(due, work, ground.store, **asked.options)
+        outcomes = [_instead(*each) for each in zip(plans, outcomes, second, strict=True)]
+    kept = Archive(Outputs(asked.outputs).archive).keep_run(inputs.files, facts)
 
     out = taken_out(ground.store, work.evidence, audits)
     told = {"inputs": inputs.told(evidence_key(work.evidence, None)), "taken_out": out, "versions": versions()}
@@ -143,32 +156,79 @@ def make_period(asked: Asked) -> Run:
         plan.made(each, kept=kept, made_from=told) for plan, each in zip(plans, outcomes, strict=True)
     ]
     summaries = [staging.stage(edition, each) for edition, each in zip(asked.editions, made, strict=True)]
-    about = {each.id: each.parameters.get("audit", "") for each in reports}
+    audit_of = {each.id: each.parameters.get("audit", "") for each in reports}
     written = (
         work.evidence,
         asked.period,
         audits,
-        to_do.failing((about[name], page) for each in summaries for name, page in each.items()),
+        to_do.failing((audit_of[name], page) for each in summaries for name, page in each.items()),
     )
-    if asked.strict:
+    if asked.strict and not asked.services:
         to_do.refuse_unwritten(*written)
     if inputs.moved():
         preflight.refuse("changing", asked.period)
     made, fronts, published = _publish(asked, inputs, kept, made, summaries)
-    if not any(each.failed or each.pending for each in made) and all(each.status == "ok" for each in fronts.values()):
+    right = not any(each.failed or each.pending for each in made)
+    if right and not asked.followed and all(each.status == "ok" for each in fronts.values()):
         write_json(asked.success, {"mark": asked.mark(inputs)})
     ours = [(name, page) for each in summaries for name, page in each.items() if name in chosen]
     owed = (
-        *_owed(asked, ground.store, audits),
-        *to_do.left_out(ours),
-        *to_do.left_as_told(ours),
-        *to_do.unwritten(*written),
+        services.told_of_services(work, ground.store, [each.audience.service for each in asked.editions], asked.period)
+        if asked.services
+        else (
+            *_owed(asked, ground.store, audits),
+            *to_do.left_out(ours),
+            *to_do.left_as_told(ours),
+            *to_do.unwritten(*written),
+        )
     )
     odd = (*_odd(asked, [*chosen.values()], ground.store, remarks),)
     ended = zip(asked.editions, made, strict=True)
     entries = [entry for edition, each in ended for entry in _entries(edition, each, fronts, chosen)]
     ran = (*(outcome for each in made for outcome in each.outcomes), *fronts.values())
-    return Run(ran, tuple(each.shared / INDEX for each in asked.editions), tuple(entries), published, odd, owed)
+    return Run(ran, tuple(each.shared / INDEX for each in asked.editions), tuple(entries), published, odd, tuple(owed))
+
+
+def _inputs(asked: Asked, before: Sequence[Path]) -> Inputs:
+    """The inputs as they lie there, with what was told before and what may not be told beside others."""
+    held = (services.Withheld(each).path for each in asked.editions if each.audience.service)
+    told = [*before, *(path for path in held if path.is_file())]
+    return find_inputs(asked.workspace.root, asked.workspace.evidence, said=Outputs(asked.outputs).said, told=told)
+
+
+def _withhold(
+    asked: Asked, plans: Sequence[Plan], outcomes: Sequence[Sequence[Outcome]]
+) -> dict[str, list[Report]] | None:
+    """What is to be run again of each service, because it may not be shown as it is beside the editions of others."""
+    work = asked.workspace
+    made = [(plan.edition, each, plan.reports) for plan, each in zip(plans, outcomes, strict=True)]
+    rounds = _rounds(work, [report for plan in plans for report in plan.reports])
+    ledger = earlier_releases.ledger_of(asked.outputs)
+    again = services.withhold(made, ledger=ledger, rounds=rounds, teams=services.teams_of(work))
+    if again is None:
+        return None
+    return {
+        plan.edition.audience.id: [each for each in plan.reports if each.id in names]
+        for plan, names in zip(plans, again, strict=True)
+    }
+
+
+def _plans(asked: Asked, reports: Sequence[Report], absent: Sequence[Absent], ground: Ground) -> list[Plan]:
+    """What each edition is to hold."""
+    about: dict[str, Any] = {"work": asked.workspace, "store": ground.store}
+    parted = ((edition, services.pages_of(reports, absent, edition=edition, **about)) for edition in asked.editions)
+    return [Plan(edition, pages, missing, ground, last) for edition, (pages, missing, last) in parted]
+
+
+def _instead(plan: Plan, first: Sequence[Outcome], anew: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes with those of a second run in the place of the first; none of a page that is left out."""
+    second, ours = {each.job_id: each for each in anew}, {each.id for each in plan.reports}
+    return [second.get(each.job_id, each) for each in first if each.job_id in ours]
+
+
+def _rounds(work: Workspace, reports: Sequence[Report]) -> dict[str, dict[str, str]]:
+    """The audit of each month that a page may speak of."""
+    return {each.id: work.programme.rounds(each.parameters.get("audit", "")) for each in reports}
 
 
 def _odd(asked: Asked, chosen: Sequence[Report], store: Path, remarks: Sequence[str]) -> Iterator[str]:
@@ -186,8 +246,10 @@ def _refuse_nothing_new(asked: Asked, inputs: Inputs, remarks: list[str]) -> Non
     """A run that nobody watches stops where it was handed last month's files, or what it has published already."""
     if remarks:
         preflight.refuse("repeats", asked.period, remarks)
+    if asked.followed:  # whether anything is new is known with the editions that follow
+        return
     known = read_json(asked.success).get("mark") == asked.mark(inputs)
-    if known and all(edition.intact() for edition in asked.editions):
+    if known and all(edition.intact() for edition in (*asked.before, *asked.editions)):
         preflight.refuse("unchanged", asked.period)
 
 
@@ -250,8 +312,7 @@ def _held_against_earlier(
     asked: Asked, made: Sequence[Made], summaries: Sequence[Summaries]
 ) -> tuple[list[Made], list[Summaries], Any]:
     """Put the earlier page in place of each that may not go out beside what went out before."""
-    programme = asked.workspace.programme
-    rounds = {each.id: programme.rounds(each.parameters.get("audit", "")) for each in made[0].reports}
+    rounds = _rounds(asked.workspace, [report for each in made for report in each.reports])
     standing = [each.keys() - ours.done.keys() for ours, each in zip(made, summaries, strict=True)]
     ledger, held = earlier_releases.held_against_earlier(
         asked.outputs,
@@ -259,6 +320,8 @@ def _held_against_earlier(
         rounds=rounds,
         earlier=[edition.known() for edition in asked.editions],
         standing=standing,
+        services=services.teams_of(asked.workspace),
+        nested=not asked.services,
     )
     settled = [replace(each, pending=pending) for each, pending in zip(made, held, strict=True)]
     again = [
@@ -284,4 +347,4 @@ def _entries(edition: Edition, made: Made, fronts: Mapping[str, Outcome], chosen
         elif report.id not in {*last, *chosen}:
             continue
         about = (to_do.hidden(told), tuple(to_do.restated(told)))
-        yield Entry(edition.audience.id, report.id, report.title, status, problem, seconds, *about)
+        yield Entry(edition.audience.id, report.id, report.title, status, problem, seconds, *about, edition.audience.title)
