@@ -51,12 +51,12 @@ def part_of(audit: Audit, every: Loaded, service: Service) -> Audit:
         how = "random" if len(strata) == 1 else "stratified" if _in_proportion(strata) else "uneven"
         parts = strata if len(strata) > 1 else ()
         told: dict[str, Any] = {"strata": parts, "selection": how, "intended": max(drawn, came)}
-        return _of_list(audit, size, **told)
+        return _of_list(audit, service, size, **told)
     lost = audit.asked(all_came, _unread(every.problems, audit)) - all_came
     elsewhere = _unread(every.problems, audit) - _unread(ours.problems, audit)
     gone = max(lost - elsewhere, 0)
     whole = audit.selection == "census" and all_came == audit.population_size
-    return _of_list(audit, came if whole else None, strata=(), intended=came + gone)
+    return _of_list(audit, service, came if whole else None, strata=(), intended=came + gone)
 
 
 def refuse_new_words(problems: pd.DataFrame, audit_id: str) -> None:
@@ -84,8 +84,9 @@ def _in_proportion(strata: tuple[Any, ...]) -> bool:
     return not any(abs(each.drawn * listed - each.size * drawn) >= listed for each in strata)
 
 
-def _of_list(audit: Audit, size: int | None, **changes: Any) -> Audit:
-    made: Audit = _but(audit, population=_but(audit.population, size=size), **changes)
+def _of_list(audit: Audit, service: Service, size: int | None, **changes: Any) -> Audit:
+    listed = f"{audit.population.listed or 'The list'} (those of {service.title})"
+    made: Audit = _but(audit, population=_but(audit.population, listed=listed, size=size), **changes)
     return made
 
 

@@ -71,7 +71,7 @@ def run(
         try:
             facts = (workspace.authority.name, day or month.last)
             editions = [Edition(outputs, month, each, *facts) for each in readers]
-            board = Edition(outputs, month, audience(BOARD), *facts)
+            named_ones, board = tuple(editions), Edition(outputs, month, audience(BOARD), *facts)
             if chosen and board not in editions and not board.known():
                 editions = [*editions, board]  # a service's pages stand beside the board's, which go first
             settings = {"workers": workers, "engine": engine, **options}
@@ -81,7 +81,8 @@ def run(
             )
             ended = make_period(asked) if editions else None
             if chosen:
-                ended = _with_services(asked, chosen, facts, ended)
+                after = replace(asked, before=named_ones, followed=False)
+                ended = _with_services(after, chosen, facts, ended)
             assert ended is not None
         except (AuditError, OSError) as problem:
             tell(told, problem=in_words(problem))
@@ -96,7 +97,7 @@ def _with_services(asked: Asked, chosen: Sequence[Service], facts: tuple[str, da
     ordered = in_order(asked.workspace, chosen, asked.period, store)
     readers = [readers_of(asked.workspace, each.audience) for each in ordered]
     editions = [Edition(asked.outputs, asked.period, each, *facts) for each in readers]
-    ended = make_period(replace(asked, editions=tuple(editions), before=asked.editions, followed=False))
+    ended = make_period(replace(asked, editions=tuple(editions)))
     return ended if before is None else before.beside(ended)
 
 
