@@ -65,6 +65,8 @@ outputs_option: Decorator = click.option(
     callback=lambda context, _, folder: folder or context.params["workspace"] / "outputs",
     help="Where pages go; outputs/ in the workspace if left out.",
 )
+
+
 def _with_services(_: click.Context, __: click.Parameter, named: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{SERVICE}:{name}" for name in named)
 
@@ -83,10 +85,10 @@ def audience_option(command: Callable[..., Any]) -> Callable[..., Any]:
         help="Edition; repeatable. Board if left out; service is the edition of every service.",
     )
     return told(
-        click.option("--service", multiple=True, callback=_with_services, help="Edition of one service; repeatable.")(called)
+        click.option("--service", multiple=True, callback=_with_services, help="Edition of one service; repeatable.")(
+            called
+        )
     )
-
-
 
 
 def day_of(_: click.Context, option: click.Parameter, text: str | None) -> date | None:

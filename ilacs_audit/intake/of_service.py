@@ -1,8 +1,8 @@
 """What of the evidence is one service's: the files of its teams, and an audit's protocol as far as it speaks for them.
 
-A draw from the whole council's list is a draw from the service's part of it, whose length nobody wrote: so a range speaks
-for practice and not for a list. Where the list was drawn by team, each team's part is known, and with it the service's.
-A file that never came has no team, so any may be the service's own, and its ranges allow for that.
+A draw from the whole council's list is a draw from the service's part of it, whose length nobody wrote: so a range
+speaks for practice and not for a list. Where the list was drawn by team, each team's part is known, and with it the
+service's. A file that never came has no team, so any may be the service's own, and its ranges allow for that.
 """
 
 import copy
@@ -24,14 +24,18 @@ def of_teams(table: pd.DataFrame, service: Service) -> pd.DataFrame:
     """The rows of a service's teams; none of a table that knows no team."""
     if "team" not in table:
         return table.iloc[:0]
-    ours = {team for team in table["team"].unique() if service.has(str(team))}
-    return table[table["team"].isin(ours)].reset_index(drop=True)
+    return table[table["team"].isin(_ours(table, service))].reset_index(drop=True)
+
+
+def _ours(table: pd.DataFrame, service: Service) -> set[str]:
+    """The teams of a service, as a table spells them."""
+    return {team for team in table["team"].unique() if service.has(str(team))}
 
 
 def loaded_of(every: Loaded, service: Service) -> Loaded:
     """The answers of a service's teams, and the problems of their rows and of rows that have no team."""
-    known = every.problems["team"].ne("") & ~every.problems["team"].map(service.has)
-    return Loaded(of_teams(every.table, service), every.problems[~known].reset_index(drop=True))
+    near = every.problems["team"].isin({"", *_ours(every.problems, service)})
+    return Loaded(of_teams(every.table, service), every.problems[near].reset_index(drop=True))
 
 
 def files_of(answers: pd.DataFrame, audit: Audit) -> int:
@@ -64,7 +68,9 @@ def refuse_new_words(problems: pd.DataFrame, audit_id: str) -> None:
 
     Raises ReturnsError, which names the column and no word: the owner's page has that, with file and row.
     """
-    unknown = problems[(problems["rule"] == _NO_MEANING) & (problems["audit_id"] == audit_id) & (problems["team"] != "")]
+    unknown = problems[
+        (problems["rule"] == _NO_MEANING) & (problems["audit_id"] == audit_id) & (problems["team"] != "")
+    ]
     if len(unknown):
         first = unknown.iloc[0]
         raise ReturnsError(

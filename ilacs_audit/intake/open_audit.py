@@ -76,9 +76,9 @@ def open_edition(told: str | Path, *, workspace: str | Path = "", evidence: str 
         raise UsageError(f"{Path(told).name} is no note of an edition.", fix=fix)
     about = {name: known[name] for name in ("period", "as_of", "audience")}
     pages = tuple(_page(**each) for each in known["pages"])
-    work = open_evidence(**about, workspace=workspace, evidence=evidence)
-    whole = replace(work, handed=replace(work.handed, service=None))  # its pages have told what is one service's
-    return EditionTold(whole, pages, known["spreadsheet"])
+    handed = _handed(workspace, evidence, "")
+    work = replace(opened(handed, "", **about), handed=handed)  # its pages have told what is one service's
+    return EditionTold(work, pages, known["spreadsheet"])
 
 
 def _page(*, released: Sequence[dict[str, object]] = (), asked: Sequence[Any] = (), **said: str) -> PageTold:

@@ -45,11 +45,15 @@ class Run:
     to_do: tuple[str, ...] = ()
 
     def beside(self, other: "Run") -> "Run":
-        """This run and one that came after it, told as one."""
+        """Tell a run and one that came after it as one."""
         told = {
             name: tuple(dict.fromkeys((*getattr(self, name), *getattr(other, name)))) for name in ("remarks", "to_do")
         }
-        outcomes, indexes, entries = (*self.outcomes, *other.outcomes), (*self.indexes, *other.indexes), (*self.entries, *other.entries)
+        outcomes, indexes, entries = (
+            (*self.outcomes, *other.outcomes),
+            (*self.indexes, *other.indexes),
+            (*self.entries, *other.entries),
+        )
         return Run(outcomes, indexes, entries, self.published or other.published, **told)
 
     @property

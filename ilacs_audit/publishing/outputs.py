@@ -1,6 +1,6 @@
 """Where everything lies in an outputs folder: what readers get, and `private/`, which nobody is sent.
 
-The edition of a service, "service:fostering", lies in `service/fostering`: a colon is no part of a file's name on Windows.
+The edition of a service, "service:fostering", lies in `service/fostering`: on Windows no name has a colon.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""A council of eight services and one team outside them, with one audit of theirs, small enough to be run in seconds."""
+"""A council of eight services and one team outside them, with one audit of theirs: small enough for seconds."""
 
 import csv
 import shutil
@@ -10,7 +10,16 @@ from ilacs_audit.intake.workspace import load_workspace
 from tests.publishing import rounds
 
 NOW = rounds.NOW
-SERVICES = ("Front door", "Assessment", "Safeguarding", "Fostering", "Adoption", "Disabilities", "Leaving care", "Court")
+SERVICES = (
+    "Front door",
+    "Assessment",
+    "Safeguarding",
+    "Fostering",
+    "Adoption",
+    "Disabilities",
+    "Leaving care",
+    "Court",
+)
 OUTSIDE = "Kinship"
 FILES = {**dict.fromkeys(SERVICES, 12), OUTSIDE: 8}
 TITLES = {name.casefold().replace(" ", "-"): name for name in SERVICES}
@@ -18,7 +27,7 @@ PAGE = "thematic-visits"
 
 
 def make(place, files=FILES, services=None, *, grades=None):
-    """A workspace: `files` of each team, each service a team unless said otherwise; `grades` by the row of the return."""
+    """A workspace: `files` of each team, each service a team unless told otherwise; `grades` by the row of a file."""
     rounds.make(place, themes=("visits",), standards=2)
     programme = yaml.safe_load((place / "data" / "programme.yml").read_text(encoding="utf-8"))
     for audit in programme["audits"]:

@@ -166,7 +166,7 @@ def gives_away(
 
 def hidden_at(frame: pd.DataFrame, places: Collection[tuple[str, ...]]) -> pd.DataFrame:
     """A released page with what stands at these places hidden."""
-    gone = [withheld_at(row, places) for row in rows(frame)]
+    gone = pd.Series([withheld_at(row, places) for row in rows(frame)], index=frame.index, dtype=bool)
     counts = {name: frame[name].mask(gone) for name in ("numerator", "denominator")}
     return frame.assign(status=frame["status"].mask(gone, "secondary"), **counts)
 

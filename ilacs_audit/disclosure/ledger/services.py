@@ -82,12 +82,12 @@ class _Told:
     def _of_the_council(self, cell: ReleasedNumber, rules: Audience) -> bool:
         """Whether the council's number, less one of each service, is of few in any of their tellings."""
         here, mine = self._at(cell.key, cell), _pair(cell)
-        wholes = [mine] if cell.audience == _BOARD else here[_BOARD]
-        tellings = ([mine] if name == cell.audience else here[name] for name in self.teams)
+        wholes = _last(mine) if cell.audience == _BOARD else here[_BOARD]
+        tellings = (_last(mine) if name == cell.audience else here[name] for name in self.teams)
         sums = {(0, 0)}
         for told in filter(None, tellings):
-            sums = {(k + more, n + of) for k, n in sums for more, of in told if (more, of)}
-        return any(_few(cell, _less(whole, [some]), rules) for whole in wholes if whole for some in sums - {(0, 0)})
+            sums = {(k + more, n + of) for k, n in sums for more, of in told}
+        return any(_few(cell, _less(whole, [some]), rules) for whole in wholes for some in sums - {(0, 0)})
 
     def _in_unseen_teams(self, cell: ReleasedNumber, name: str, whole: Sequence[Pair], rules: Audience) -> bool:
         """Whether what is shown of a service, less its teams that the board shows, is of few; and what others leave.
@@ -105,7 +105,11 @@ class _Told:
             return True
         council = self._at((*cell.key[:3], "all", "all"), cell)
         blocks = [self._block(cell, each, named) for each in self.teams if each == name or council[each]]
-        rest = [_less(council[_BOARD][-1], [*(self._team(cell, team) for team in named), *blocks])] if council[_BOARD] else []
+        rest = (
+            [_less(council[_BOARD][-1], [*(self._team(cell, team) for team in named), *blocks])]
+            if council[_BOARD]
+            else []
+        )
         return any(_few(cell, gap, rules) for gap in rest)
 
     def _block(self, cell: ReleasedNumber, name: str, named: Collection[str]) -> Pair:

@@ -11,8 +11,8 @@ from ilacs_audit.claims.sentences.registers import NO_DATA, name_of, register_se
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, text_table
-from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain import given
+from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import CROSS, Row, in_order

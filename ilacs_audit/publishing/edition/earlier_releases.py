@@ -107,7 +107,9 @@ def given_away(
     found: dict[str, set[tuple[str, ...]]] = {}
     for name, released in pages.items():
         frame = measures(released)
-        while places := gives_away(ledger, frame, name, rounds=rounds.get(name, {}), services=services) - found.get(name, set()):
+        while places := gives_away(ledger, frame, name, rounds=rounds.get(name, {}), services=services) - found.get(
+            name, set()
+        ):
             found.setdefault(name, set()).update(places)
             frame = hidden_at(frame, places)
         ledger, _ = held_against(ledger, {name: frame}, rounds=rounds, services=services)

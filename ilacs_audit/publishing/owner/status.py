@@ -1,7 +1,8 @@
 """What the owner of a run is told, and nobody else: a page, a file for programs, a note, a log.
 
-All of it lies in the private folder. It holds counts, places and what to do, never a value of a
-return. The clock is not read here: `now` is given by whoever started the run.
+All of it lies in the private folder. It holds counts, places and what to do, and of the values of a return a word
+without a meaning alone, unless it names somebody; the log has no value at all. The clock is not read here: `now` is
+given by whoever started the run.
 """
 
 from collections import Counter

@@ -98,15 +98,15 @@ class Ground:
                 return _marked(self._audits(question, audit_id))
             case "protocol" | "chain" | "series" | "alongside", (audit_id, service):
                 return self._of_service(question, audit_id, service)
-            case name, (audit_id, *service) if name == TOGETHER:
-                return _marked(self._standing(audit_id, *service))
+            case name, (audit_id, *of_service) if name == TOGETHER:
+                return _marked(self._standing(audit_id, *of_service))
             case "answers", (audit_id,):
                 return self._tables(self._manifest["audits"].get(audit_id))
             case "answers" | "register", (name, service):
                 return self._of_service(question, name, service)
-            case "withheld", (audience, period, about):
+            case "withheld", (audience, period, name):
                 path = self.inputs.files.get(f"{TOLD}{withheld_file(audience, period)}")
-                return _marked(read_json(path).get(about) if path else None)
+                return _marked(read_json(path).get(name) if path else None)
             case "register", (name,):
                 return self._tables(self._manifest["registers"].get(name))
             case "told", (audience, period):

@@ -347,4 +347,6 @@ def _entries(edition: Edition, made: Made, fronts: Mapping[str, Outcome], chosen
         elif report.id not in {*last, *chosen}:
             continue
         about = (to_do.hidden(told), tuple(to_do.restated(told)))
-        yield Entry(edition.audience.id, report.id, report.title, status, problem, seconds, *about, edition.audience.title)
+        yield Entry(
+            edition.audience.id, report.id, report.title, status, problem, seconds, *about, edition.audience.title
+        )

@@ -49,24 +49,31 @@ def teams_of(work: Workspace) -> Mapping[str, Collection[str]]:
 def readers_of(work: Workspace, name: str) -> Audience:
     """An audience, a service's under its own title."""
     about = audience(name)
-    return replace(about, title=f"{about.title}: {work.authority.service(about.service).title}") if about.service else about
+    return (
+        replace(about, title=f"{about.title}: {work.authority.service(about.service).title}")
+        if about.service
+        else about
+    )
 
 
 def pages_of(
     reports: Sequence[Report], absent: Sequence[Absent], *, edition: Edition, work: Workspace, store: Path
-) -> tuple[list[Report], Sequence[Absent], list[Report]]:
+) -> tuple[list[Report], list[Absent], list[Report]]:
     """The pages of an edition, what it does not hold and why, and the pages that are made last.
 
     A service has a page on each audit that read enough of its files and of which the board has one.
     """
     pages, last = apart(reports, edition.audience.id)
     if not edition.audience.service:
-        return pages, absent, last
+        return pages, [*absent], last
     service = work.authority.service(edition.audience.service)
     board = replace(edition, audience=audience("board")).known()
     ours = _files(pages, store, work.programme, service)
     untold = read_json(Withheld(edition).path).get(UNTOLD, ())
-    why = {each.id: _reason(each, ours, board, store, service) or (_NOT_TOLD if each.id in untold else "") for each in pages}
+    why = {
+        each.id: _reason(each, ours, board, store, service) or (_NOT_TOLD if each.id in untold else "")
+        for each in pages
+    }
     left = [Absent(each.title, why[each.id]) for each in pages if why[each.id]]
     return [each for each in pages if not why[each.id]], [*left, _OF_ALL], last
 
@@ -79,9 +86,7 @@ def _files(pages: Sequence[Report], store: Path, programme: Programme, service: 
     return {name: files_of(table, programme[name]) for name in audits}
 
 
-def _reason(
-    report: Report, ours: Mapping[str, int], board: Collection[str], store: Path, service: Service
-) -> str:
+def _reason(report: Report, ours: Mapping[str, int], board: Collection[str], store: Path, service: Service) -> str:
     """Why a service has no page of a report; nothing where it has one."""
     audit = report.parameters.get("audit")
     if audit:
@@ -92,7 +97,7 @@ def _reason(
 
 
 def in_order(work: Workspace, services: Sequence[Service], period: Period, store: Path) -> list[Service]:
-    """The services, those with most files of a month first: where two cannot both be told, the smaller one gives way."""
+    """The services, those with most files of a month first: of two that cannot both be told the smaller gives way."""
     audits = [each.id for each in work.programme.in_period(period)]
     table = read_answers(store, audits=audits, columns=["audit_id", "team", "child_ref"]).table
     counts = {each.id: len(of_teams(table, each).drop_duplicates(["audit_id", "child_ref"])) for each in services}
@@ -163,14 +168,17 @@ def told_of_services(work: Workspace, store: Path, names: Collection[str], perio
     """What the owner is told: teams that are in no service, services of whose teams nothing is held, unknown words."""
     manifest = read_manifest(store)
     told = [read_answers(store, columns=["team"]).table]
-    told += [read_register(store, name).table for name in ("cases", "actions", "workforce") if manifest["registers"].get(name)]
+    told += [
+        read_register(store, name).table
+        for name in ("cases", "actions", "workforce")
+        if manifest["registers"].get(name)
+    ]
     yield from unplaced(work.authority.services, {team for each in told for team in each["team"].unique()})
     yield from _unknown_words(work, store, [work.authority.service(each) for each in names], period)
 
 
 def _unknown_words(work: Workspace, store: Path, services: Sequence[Service], period: Period) -> Iterator[str]:
-    """Each word without a meaning that keeps a page of a service back: where it stands, and, unless it names somebody,
-    what it is."""
+    """Each word without a meaning that keeps a page of a service back, where it stands; not one that names somebody."""
     problems = read_answers(store, audits=[each.id for each in work.programme.in_period(period)]).problems
     unknown = problems[(problems["rule"] == "unknown-answer") & (problems["team"] != "")]
     finder = None
@@ -181,9 +189,9 @@ def _unknown_words(work: Workspace, store: Path, services: Sequence[Service], pe
             value = "a new value" if named else f"the new value '{row['value']}'"
             sheet = f", sheet {row['sheet']}" if row["sheet"] else ""
             yield (
-                f"{service.title} failed, and no other service: column '{row['column']}' has {value} in row {row['row']} "
-                f"of {Path(row['file']).name}{sheet} ({row['audit_id']}). What to do: add it to the scale (under "
-                f"'answers' in data/columns.yml) or correct the cell, and run it again with --service {service.id}."
+                f"{service.title} failed, and no other service: column '{row['column']}' has {value} in row "
+                f"{row['row']} of {Path(row['file']).name}{sheet} ({row['audit_id']}). What to do: add it to the scale "
+                f"(under 'answers' in data/columns.yml) or correct the cell, and run it again with --service {service.id}."
             )
 
 

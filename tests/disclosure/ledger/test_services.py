@@ -76,7 +76,9 @@ def _given(shown, files, services):
     pairs = [one + other for one, other in itertools.combinations(groups, 2) if not {*one} & {*other}]
     few = [group for group in groups if sum(files[each] for each in group) in SMALL]
     found = [group for group in few if len({*_ends(group, names, lines, sums)}) == 1]
-    return found + [group for group in pairs if sum(files[each] for each in group) in SMALL and _sum(group, names, lines)]
+    return found + [
+        group for group in pairs if sum(files[each] for each in group) in SMALL and _sum(group, names, lines)
+    ]
 
 
 def _ends(group, names, lines, sums):
@@ -116,7 +118,9 @@ def test_no_group_of_one_to_five_files_comes_out_of_all_editions_together(counci
 def test_the_attacker_finds_them_where_nobody_looks_beyond_one_edition():
     """The attack is an attack: without the look beside other editions the planted team comes out."""
     files, services = COUNCILS["a tiny team is outside"]
-    alone = {name: release(table({t: files[t] for t in ours}), audience=f"service:{name}") for name, ours in services.items()}
+    alone = {
+        name: release(table({t: files[t] for t in ours}), audience=f"service:{name}") for name, ours in services.items()
+    }
     shown = {"board": release(table(files, teams=False), audience="board"), **alone}
     assert ["D"] in worked_out(shown, files, services)
 

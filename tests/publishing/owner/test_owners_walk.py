@@ -44,11 +44,12 @@ def walked(tmp_path_factory):
 
 def _seen(place, ended):
     status = place / "outputs" / "private" / "status"
+    note = status / "what-to-do.txt"
     return {
         "entries": {each.audience: each.status for each in ended.entries if each.report == PAGE},
         "told": json.loads((status / "status.json").read_text(encoding="utf-8")),
         "page": (status / "status.html").read_text(encoding="utf-8"),
-        "note": (status / "what-to-do.txt").read_text(encoding="utf-8"),
+        "note": note.read_text(encoding="utf-8") if note.is_file() else "",
         "files": {name: council.bytes_of(place, name) for name in EDITIONS},
     }
 
