@@ -28,7 +28,7 @@ PAGE = "thematic-visits"
 
 def make(place, files=FILES, services=None, *, grades=None):
     """A workspace: `files` of each team, each service a team unless told otherwise; `grades` by the row of a file."""
-    rounds.make(place, themes=("visits",), standards=2)
+    rounds.make(place, themes=("visits",))
     programme = yaml.safe_load((place / "data" / "programme.yml").read_text(encoding="utf-8"))
     for audit in programme["audits"]:
         audit.pop("baseline", None)
@@ -45,15 +45,15 @@ def make(place, files=FILES, services=None, *, grades=None):
 
 
 def send(place, files, *, grades=None):
-    """Put the return in place: a row a file, three of four of which met each standard."""
+    """Put the return in place: a row a file, three of four of which met the standard."""
     path = place / "data" / "evidence" / "returns" / f"visits {NOW}.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file)
-        lines.writerow(["Case ID", "Team", "Date of audit", "visits asked 1", "visits asked 2", "Overall grade"])
+        lines.writerow(["Case ID", "Team", "Date of audit", "visits asked 1", "Overall grade"])
         rows = [(team, number) for team, many in files.items() for number in range(many)]
         for row, (team, number) in enumerate(rows, start=2):
-            words = ["No" if number % 4 == 3 else "Yes", "Yes" if number % 2 else "No"]
-            lines.writerow([f"1{row:06}", team, "04/11/2024", *words, (grades or {}).get(row, "Good")])
+            met = "No" if number % 4 == 3 else "Yes"
+            lines.writerow([f"1{row:06}", team, "04/11/2024", met, (grades or {}).get(row, "Good")])
 
 
 def publish(place, *audiences, **options):

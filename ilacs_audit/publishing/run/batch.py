@@ -21,7 +21,8 @@ from ilacs_audit.publishing.edition.staging import Made, pages_there
 from ilacs_audit.publishing.outcomes import Run
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.owner.status import Told, tell
-from ilacs_audit.publishing.run.make import Asked, compile_evidence, make_period
+from ilacs_audit.publishing.run.asked import Asked
+from ilacs_audit.publishing.run.make import compile_evidence, make_period
 from ilacs_audit.publishing.run.overview import Front, write_fronts
 from ilacs_audit.publishing.run.services import asked_for, in_order, pages_of, readers_of
 from ilacs_audit.publishing.timetable import plan_reports

@@ -191,7 +191,8 @@ def _unknown_words(work: Workspace, store: Path, services: Sequence[Service], pe
             yield (
                 f"{service.title} failed, and no other service: column '{row['column']}' has {value} in row "
                 f"{row['row']} of {Path(row['file']).name}{sheet} ({row['audit_id']}). What to do: add it to the scale "
-                f"(under 'answers' in data/columns.yml) or correct the cell, and run it again with --service {service.id}."
+                f"(under 'answers' in data/columns.yml) or correct the cell, and run it again with "
+                f"--service {service.id}."
             )
 
 
