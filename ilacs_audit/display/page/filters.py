@@ -87,7 +87,16 @@ def _told(row: Row) -> bool:
     return row.group == "team" and bool(row.level) and not row.hidden and row.status != "low_base"
 
 
-def _team(name: str, released: pd.DataFrame, found: Sequence[Row], standards: Standards | None) -> Fragment:
+def team_table(page: Page, team: str, *, codes: Sequence[str], finding: str = "") -> Fragment:
+    """Some standards of one team, or that too few of its files were read; what the gate hides stays hidden."""
+    released = page.of(standard_id=tuple(codes))
+    found = [row for row in released_rows(released, page.about.standards) if row.measure in MAIN]
+    return _team(team, released, found, page.about.standards, finding=finding)
+
+
+def _team(
+    name: str, released: pd.DataFrame, found: Sequence[Row], standards: Standards | None, *, finding: str = ""
+) -> Fragment:
     """The main table of one team under a heading of its own, or that too few of its files were read."""
     units = plural(unit_of(found[0], standards))
     if not any(_told(row) for row in found if row.level == name):
@@ -97,7 +106,7 @@ def _team(name: str, released: pd.DataFrame, found: Sequence[Row], standards: St
     ours = select(released, group="team", level=name)
     ours = ours.assign(verdict=ours["verdict"].where(ours["status"] != "low_base", ""))  # too few bear no verdict
     mine = [row for row in found if row.level == name]
-    finding = f"{name}: {short_on([row.verdict for row in mine if _told(row)], len(mine))}"
+    finding = finding or f"{name}: {short_on([row.verdict for row in mine if _told(row)], len(mine))}"
     caption = f"{name}: {clause(CAPTION)}. Fewer than {LOW_BASE} {units} are too few to judge."
     caption += ALLOWED if any(row.missing for row in found if row.group != "team") else ""
     return measures_table(ours, standards=standards, caption=caption, finding=finding)
