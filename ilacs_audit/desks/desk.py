@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from ilacs_audit.desks import inbox, row_out
@@ -17,8 +18,13 @@ from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.errors import UsageError, near, quoted
 from ilacs_audit.domain.programme import PURPOSES
 from ilacs_audit.intake.commentary import write_commentary
+from ilacs_audit.intake.identity.freetext import IdentifierFinder
+from ilacs_audit.intake.identity.people import post
 from ilacs_audit.intake.registers.adding import add_row, register_path
 from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, take_back
+
+WORDS = "words"
+_BESIDE = (TAG, ACTION, WORDS)  # what changes no answer
 
 
 @dataclass(repr=False)
@@ -30,6 +36,7 @@ class Desk(Asked):
         place, who = self._place, self._writer(by, on)
         answer = inbox.take_in(place, place.programme[self.audit], file, columns=columns or {}, who=who)
         self._read_again()
+        self.__dict__.pop("_named", None)
         return answer
 
     def exclude(self, *, row: int, reason: str, file: str = "", by: str = "", on: str = "") -> Answer:
@@ -68,7 +75,9 @@ class Desk(Asked):
         """Put an action into the register of actions: what is to be done, by which role, by when, on which standard."""
         given.identifier(what, "what")
         place, who = self._place, self._writer(by, on, what, owner, team)
-        owner = writer(by=owner, on=who.on).by
+        if not post(owner):
+            fix = "Write a post, such as 'Head of front door' or 'Team manager', its other words in small letters."
+            raise UsageError(f"owner= was given {quoted(owner)}, which is no post.", fix=fix)
         code = asked(self.work, standard).id if standard else ""
         number = len(entries(place.evidence)) + 1
         row = action_row(self.work, number, owner=owner, due=due, on=who.on, standard=code, team=team)
@@ -87,8 +96,8 @@ class Desk(Asked):
             raise UsageError(f"A finding is not tagged {quoted(kind)}.", fix=fix)
         who = self._writer(by, on, finding, words)
         done = f"“{finding}” is a matter of {kind}: {words}"
-        with self._changing(who=who, what=TAG, done=done, about=finding):
-            pass
+        with recorded(self._place.evidence, who=who, what=TAG, audit=self.audit, done=done, about=finding):
+            pass  # a tag is an entry of the record and nothing else
         return Answer(tuple(tagged(self._held, finding)))
 
     def write(self, words: str, *, accept: bool = False, by: str = "", on: str = "") -> Answer:
@@ -101,7 +110,7 @@ class Desk(Asked):
         text = borne(words, self.page, accept=accept)
         path = place.evidence / "commentary" / f"{self.work.period}.yml"
         done = f"Words written: {text}" + (f" (proposed in place of: {words.strip()})" if text != words.strip() else "")
-        with self._changing(path, who=who, what="words", done=done):
+        with self._changing(path, who=who, what=WORDS, done=done):
             write_commentary(path, self.audit, words="\n\n".join((*self.work.words.paragraphs, text)), by=who.by)
         return Answer((said("Written into the commentary", *self.work.words.paragraphs, "desk.undo() takes it back."),))
 
@@ -109,28 +118,37 @@ class Desk(Asked):
         """Take back what was written last, or an entry by its number; the record says that it was, by whom and when."""
         given.count(number, "number", least=1)
         gone = undone(self._place.evidence, who=self._writer(by, on), audit=self.audit, number=number)
-        self._read_again()
+        self._read_again(returns=gone.what not in _BESIDE)
         return Answer((said("Undone", f"{gone.done}.", f"It was written by {gone.by} on {gone.on}."),))
 
     def _writer(self, by: str, on: str, *texts: str) -> Writer:
         """Who writes and when, and that no word of it names anybody."""
         who = writer(by=by or self.role, on=on or self.today)
-        refuse_names(self._place, who.by, *texts)
+        refuse_names(self._named, who.by, *texts)
         return who
 
+    @cached_property
+    def _named(self) -> IdentifierFinder:
+        """Whoever the evidence names."""
+        return IdentifierFinder(self._place.identifiers())
+
     @contextmanager
-    def _changing(self, *paths: str | Path, who: Writer, **told: str) -> Iterator[None]:
+    def _changing(self, *paths: str | Path, who: Writer, what: str, **told: str) -> Iterator[None]:
         """Write files of the evidence, and read it again, whatever came of it."""
         evidence = self._place.evidence
         try:
-            with recorded(evidence, *(evidence / each for each in paths), who=who, audit=self.audit, **told):
+            with recorded(evidence, *(evidence / each for each in paths), who=who, what=what, audit=self.audit, **told):
                 yield
         finally:
-            self._read_again()
+            self._read_again(returns=what not in _BESIDE)
 
-    def _read_again(self) -> None:
-        for name in ("work", "page", "by_team"):
+    def _read_again(self, *, returns: bool = True) -> None:
+        """Forget what was read; the returns are kept where only what lies beside them has changed."""
+        kept = self.__dict__.pop("work", None)
+        for name in ("page", "by_team"):
             self.__dict__.pop(name, None)
+        if kept is not None and not returns:
+            self.work = replace(kept)
 
 
 def desk(

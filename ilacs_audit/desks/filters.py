@@ -15,7 +15,7 @@ from ilacs_audit.display.looks import verdict_of
 from ilacs_audit.display.page.filters import team_table
 from ilacs_audit.display.tables.measures import measures_table
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
-from ilacs_audit.domain.errors import UsageError, near, quoted
+from ilacs_audit.domain.errors import UsageError, bare, near, quoted
 from ilacs_audit.domain.measures import Row, in_order, rows
 
 LABELS = {"team": "Team", "standard": "Standard", "verdict": "Verdict"}
@@ -28,7 +28,7 @@ _WITHOUT = (
 
 def choices(page: Page) -> dict[str, list[str]]:
     """What can be chosen, by each kind; a team that the gate leaves out is none."""
-    found = rows(page.of(measure="compliance"))
+    found = [*rows(page.of(measure="compliance"))]
     teams = {row.level for row in found if row.group == "team"} - {DROPPED, ""}
     whole = [row for row in found if row.group in WHOLE_SERVICE]
     verdicts = dict.fromkeys(verdict_of(row).word for row in whole if not row.hidden)
@@ -58,7 +58,7 @@ def _kept(row: Row, asked: Mapping[str, str]) -> bool:
 
 
 def _meant(name: str, said: str, known: Sequence[str]) -> str:
-    found = next((each for each in known if each.casefold() == str(said).casefold()), None)
+    found = next((each for each in known if bare(each) == bare(said)), None)
     if found is None:
         fix = near(said, known, otherwise=f"Use one of: {', '.join(known)}.")
         raise UsageError(f"There is no {name} {quoted(said)} to choose here.", fix=fix)

@@ -26,6 +26,7 @@ from ilacs_audit.intake.files.sources import return_files, sources
 from ilacs_audit.intake.files.workbook import READABLE
 from ilacs_audit.intake.loading import load_returns
 from ilacs_audit.intake.problems import Loaded
+from ilacs_audit.intake.registers.reading import evidence_key
 from ilacs_audit.intake.tables.columns import ColumnMap, Target, read_columns
 from ilacs_audit.intake.tables.learnt import Learnt, Said, Teaching, put
 from ilacs_audit.intake.tables.proposals import Proposal, propose
@@ -102,8 +103,13 @@ class Waiting:
         """What would be read of it. Raises ReturnsError where nothing is."""
         with TemporaryDirectory() as folder:
             copyfile(self.path, Path(folder) / self.path.name)
+            about = self.work
             found = load_returns(
-                folder, standards=self.work.standards, programme=self.programme, columns=columns, key=None
+                folder,
+                standards=about.standards,
+                programme=self.programme,
+                columns=columns,
+                key=evidence_key(about.evidence, None),
             )
         ours = found.problems[found.problems["audit_id"] == self.audit.id]
         if found.table.empty:

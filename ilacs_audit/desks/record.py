@@ -22,7 +22,6 @@ from ilacs_audit.domain.catalogue.fields import Entry as Written
 from ilacs_audit.domain.catalogue.fields import Role
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
-from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.intake.yaml_files import read_yaml
 
 RECORD, LOCK = "desk.yml", "desk.lock"
@@ -67,9 +66,13 @@ def writer(*, by: str, on: date | str) -> Writer:
     return Writer(read_as(_Role, {"role": by}, file="by=").role, parse_day(on))
 
 
-def refuse_names(work: Workspace, *texts: str) -> None:
-    """Refuse words that could name a child or a worker of the evidence: many may read them. Raises UsageError."""
-    finder = IdentifierFinder(work.identifiers())
+def refuse_names(finder: IdentifierFinder, *texts: str) -> None:
+    """Refuse words that could name a child or a worker: many may read them. Raises UsageError.
+
+    >>> refuse_names(IdentifierFinder(["julie kelly"]), "Julie read it twice")
+    Traceback (most recent call last):
+    ilacs_audit.domain.errors.UsageError: The words hold what could be somebody's name. ...
+    """
     kinds = dict.fromkeys(hit.kind for text in texts for hit in finder.hits(text))
     if kinds:
         fix = "Nothing was written. Say it without, such as 'the team manager' or 'the file in row 12'."

@@ -88,10 +88,19 @@ def _told(row: Row) -> bool:
 
 
 def team_table(page: Page, team: str, *, codes: Sequence[str], finding: str = "") -> Fragment:
-    """Some standards of one team, or that too few of its files were read; what the gate hides stays hidden."""
+    """Some standards of one team: judged where enough of its files were read, else their counts where those are shown.
+
+    What the gate hides of it stays hidden.
+    """
+    standards = page.about.standards
     released = page.of(standard_id=tuple(codes))
-    found = [row for row in released_rows(released, page.about.standards) if row.measure in MAIN]
-    return _team(team, released, found, page.about.standards, finding=finding)
+    found = [row for row in released_rows(released, standards) if row.measure in MAIN]
+    ours = [row for row in found if row.group == "team" and row.level == team]
+    if any(map(_told, ours)) or not any(not row.hidden for row in ours):
+        return _team(team, released, found, standards, finding=finding)
+    counts = select(released, group="team", level=team).assign(verdict="")
+    few = f"{team}: too few {plural(page.about.unit)} to judge, so counts alone"
+    return measures_table(counts, standards=standards, caption=f"{team}: {clause(CAPTION)}", finding=few)
 
 
 def _team(

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ilacs_audit.desks import record
 from ilacs_audit.disk.code import package_fingerprint, versions
 from ilacs_audit.disk.fingerprints import fingerprint
 from ilacs_audit.disk.writing import read_json, write_json, write_whole
@@ -139,6 +140,7 @@ def make_period(asked: Asked) -> Run:
 
     out = taken_out(ground.store, work.evidence, audits)
     told = {"inputs": inputs.told(evidence_key(work.evidence, None)), "taken_out": out, "versions": versions()}
+    told["desk"] = record.told(work.evidence, audits)
     made: Sequence[Made] = [
         plan.made(each, kept=kept, made_from=told) for plan, each in zip(plans, outcomes, strict=True)
     ]
