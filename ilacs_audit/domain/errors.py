@@ -25,6 +25,7 @@ class AuditError(Exception):
     """Something a person can put right; printed without a traceback."""
 
     exit_code = 1
+    folded = False  # whether a notebook has shown it already; it asks more than once
 
     def __init__(self, what: str, *, where: str = "", fix: str = "") -> None:
         super().__init__(what)
@@ -119,9 +120,10 @@ def _folded(error: AuditError) -> bool:
     from IPython import get_ipython  # only a notebook asks
 
     shell = get_ipython()
-    if not hasattr(getattr(shell, "kernel", None), "do_execute"):
-        return False
+    if error.folded or not hasattr(getattr(shell, "kernel", None), "do_execute"):
+        return error.folded
     frames = escape("".join(format_exception(error, chain=False)))
+    error.folded = True
     shell.display_pub.publish({"text/html": _FOLDED.format(told=escape(str(error)), frames=frames)})
     return True
 
