@@ -44,9 +44,7 @@ def draft(desk: Desk, *, audience: str = "", tell: Callable[[str], None] | None 
     `audience` is the desk's own unless given. `tell` takes a line about how far it is; without it a notebook shows it.
     Raises CommentaryError where words written of the audit claim too much, UsageError where no report is about it.
 
-    >>> draft("consent-2024-11")
-    Traceback (most recent call last):
-    ilacs_audit.domain.errors.UsageError: draft was given a text or a path, where a desk is needed. ...
+    Example: `ia.draft(desk)`.
     """
     if not isinstance(desk, Desk):
         raise UsageError(
