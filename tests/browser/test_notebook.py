@@ -138,7 +138,7 @@ def test_in_jupyterlab_every_write_is_done_and_undone_and_the_draft_is_opened(ex
     for line in writes:
         assert "cell stopped" not in ask(explored, line).inner_text()
     made = ask(explored, "import ilacs_audit as ia; ia.draft(desk)")
-    assert "2 of 2 pages made" in made.inner_text()
+    assert "2 of 2 pages made" in made.inner_text() and "The draft is made" in made.inner_text()
     for _ in range(4):
         assert "Undone" in ask(explored, "desk.undo()").inner_text()
     assert "12 of 17" in ask(explored, 'desk.standards(standard="CON-1")').inner_text()
