@@ -29,6 +29,7 @@ OF_A_WHOLE_ROOM = {
     "cli/test_publishing.py",
     "cli/test_same_words.py",
     "cli/test_refused_words.py",
+    "desks/test_walk.py",
     "disclosure/gate/test_joint.py",
     "disclosure/gate/test_tau_argus.py",
     "disclosure/search/test_canaries.py",

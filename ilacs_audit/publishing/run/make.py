@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ilacs_audit.desks import record
 from ilacs_audit.disk.code import package_fingerprint, versions
 from ilacs_audit.disk.writing import read_json, write_json, write_whole
 from ilacs_audit.engine.pool import Outcome
@@ -68,6 +69,7 @@ def make_period(asked: Asked) -> Run:
 
     out = taken_out(ground.store, work.evidence, audits)
     told = {"inputs": inputs.told(evidence_key(work.evidence, None)), "taken_out": out, "versions": versions()}
+    told["desk"] = record.told(work.evidence, audits)
     made: Sequence[Made] = [
         plan.made(each, kept=kept, made_from=told) for plan, each in zip(plans, outcomes, strict=True)
     ]
