@@ -62,6 +62,7 @@ from ilacs_audit.disclosure.additive.attack import attack as attack
 from ilacs_audit.disclosure.gate.page import page as page
 from ilacs_audit.disclosure.gate.release import release as release
 from ilacs_audit.disclosure.search.scan import scan as scan
+from ilacs_audit.display.charts.closing import closing_chart as closing_chart
 from ilacs_audit.display.charts.grades import flow_plot as flow_plot
 from ilacs_audit.display.charts.grades import grade_bar as grade_bar
 from ilacs_audit.display.charts.groups import funnel_plot as funnel_plot
@@ -154,6 +155,7 @@ from ilacs_audit.intake.open_audit import open_audit as open_audit
 from ilacs_audit.intake.open_audit import open_edition as open_edition
 from ilacs_audit.intake.open_audit import open_evidence as open_evidence
 from ilacs_audit.intake.workspace import load_workspace as load_workspace
+from ilacs_audit.publishing.draft import draft as draft
 from ilacs_audit.publishing.edition.figures_csv import save_measures as save_measures
 from ilacs_audit.publishing.first.audit import new_audit as new_audit
 from ilacs_audit.publishing.run.batch import run as run

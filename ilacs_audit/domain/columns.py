@@ -35,7 +35,10 @@ ANSWER_COLUMNS = (
     "drawn_in",  # the part of the list that it was drawn from
     "drawn_with",  # the worker or family that it was drawn with, as a number
 )
-PROBLEM_COLUMNS = ("severity", "rule", "audit_id", "file", "sheet", "row", "column", "value", "message", "fix")
+PROBLEM_COLUMNS = (
+    *("severity", "rule", "audit_id", "file", "sheet", "row", "column", "value", "message", "fix"),
+    "team",  # of the row, where it has one
+)
 
 SIDE_TABLES: Mapping[str, tuple[str, ...]] = {
     "cases": (
@@ -73,6 +76,9 @@ SIDE_TABLES: Mapping[str, tuple[str, ...]] = {
         "checked_on",
         "still_a_problem",
         "discussed_on",
+        "priority",
+        "agency",
+        "check_drawn",
     ),
     "meetings": ("request_id", "child_ref", "decided_at", "held_at", "agency", "invited", "attended", "returned"),
     "screening": ("child_ref", "risk", "theme", "screened_on", "recommendation"),

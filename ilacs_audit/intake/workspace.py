@@ -16,6 +16,7 @@ from ilacs_audit.domain import given
 from ilacs_audit.domain.catalogue.facts import doubtful, to_come
 from ilacs_audit.domain.catalogue.faults import at, found_in, refuse
 from ilacs_audit.domain.catalogue.limits import Limits
+from ilacs_audit.domain.catalogue.listing import listing
 from ilacs_audit.domain.errors import CatalogueError, UsageError
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Programme
@@ -50,6 +51,14 @@ class Workspace:
 
     def __repr__(self) -> str:
         return f"Workspace {self.root.resolve().name}, evidence in {self.evidence.name}: .standards, .programme, .plan"
+
+    def _repr_html_(self) -> str:
+        lines = [
+            (".standards", f"{len([*self.standards])} practice standards of {len(self.standards.themes)} themes"),
+            (".programme", f"{len(self.programme.audits)} audits, planned or done"),
+            (".registers", ", ".join(sorted(self.registers)) or "none"),
+        ]
+        return listing(f"{self!r}", ("Ask for", "What it holds"), lines)
 
     @property
     def source(self) -> Path:
@@ -150,7 +159,7 @@ class Workspace:
         `beside` reads other files, whose faults are told together with those of the catalogue.
         """
         if not (self.root / "data" / "standards").is_dir() and not (self.root / "data" / "programme.yml").is_file():
-            fix = "Begin with a workbook: ilacs-audit new WORKBOOK; or with the example: ilacs-audit init FOLDER."
+            fix = "Begin with a workbook: ilacs-audit new WORKBOOK; or with one audit to copy: ilacs-audit init FOLDER."
             raise CatalogueError("There is no audit in this folder yet.", where=self.root.resolve().name, fix=fix)
         parts = ("standards", "plan", "programme", "columns", "limits")
         refuse(found_in((*(partial(getattr, self, part) for part in parts), *beside)))
@@ -183,6 +192,7 @@ def load_workspace(
     there is none.
     `store` is the compiled store that a run makes; a notebook opened by hand reads the returns. Where `evidence` is
     the address of a database, the views that data/evidence/views.yml names are read first; see `load_database`.
+    Example: `ia.load_workspace(".")`.
     """
     for each in (root, *(each for each in (evidence, store) if each is not None)):
         given.path(each, "load_workspace")

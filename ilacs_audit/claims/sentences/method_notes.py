@@ -90,7 +90,10 @@ _ONE_BY_ONE = (
 
 
 def method_notes(table: pd.DataFrame, *, audit: Audit) -> tuple[str, ...]:
-    """The sentences that say how the figures of a page were made."""
+    """The sentences that say how the figures of a page were made.
+
+    Example: `ia.method_notes(page.released, audit=work.protocol)`.
+    """
     return tuple(_notes(doors.findings(table), given.needed(audit, Audit, "audit")))
 
 

@@ -50,7 +50,7 @@ class Design(NamedTuple):
 
 def designs(answers: pd.DataFrame, audit: Audit, standards: Standards | None) -> dict[str, Design]:
     """How the files behind each standard were drawn; nothing where chance chose them one by one from the whole list."""
-    if audit.selection != TWO_PHASE and audit.by == "file":
+    if (audit.selection != TWO_PHASE and audit.by == "file") or (audit.selection == TWO_PHASE and not audit.strata):
         return {}
     ours = with_met(answers[answers["standard_id"] != OVERALL], standards=standards)
     make = _in_parts if audit.selection == TWO_PHASE else _together

@@ -14,6 +14,7 @@ from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_TABLE
 from ilacs_audit.display.figures import CHOSEN, days, k_of_n, likely_range
 from ilacs_audit.display.fragments import Fragment, fragment, released_rows
 from ilacs_audit.domain import given
+from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
@@ -98,6 +99,7 @@ def trust_box(
 
     No day after `as_of` counts as audited; evidence that is past the age limit of its theme shows `then`. What was not
     recorded is said to be so; `set_aside` has one row a reason.
+    Example: `ia.trust_box(page)`.
     """
     given.of_kind(audit, Audit, "audit")
     found = [row for row in released_rows(released) if audit is None or _is_about(row, audit)]
@@ -132,7 +134,8 @@ def _concluded(found: list[Row], unit: str, then: str) -> str:
         relied = f"Do not rely on the ranges alone: these {units} were drawn by chance, but {_SILENT}"
     elif row.selection in DRAWN_BY_CHANCE:
         of_then = f" for {then}" if then else ""
-        relied = f"Rely on the ranges{of_then}: drawn by chance, these {units} speak for the whole list"
+        whole = "this service's part of the list" if find_audience(row.audience).service else "the whole list"
+        relied = f"Rely on the ranges{of_then}: drawn by chance, these {units} speak for {whole}"
     elif row.selection == TWO_PHASE:
         why = f"flagged {units} were all read, and are a larger part of it than of the list"
         relied = f"Rely on the verdicts, and not on the share of what was read: {why}"
