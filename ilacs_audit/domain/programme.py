@@ -14,7 +14,8 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic.dataclasses import dataclass
 
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.catalogue.faults import at, one_of, read_as, refuse, some, used_twice
+from ilacs_audit.domain.catalogue.baselines import baselines
+from ilacs_audit.domain.catalogue.faults import one_of, read_as, refuse, some, used_twice
 from ilacs_audit.domain.catalogue.fields import (
     Codes,
     Counted,
@@ -33,7 +34,7 @@ from ilacs_audit.domain.catalogue.listing import listing
 from ilacs_audit.domain.catalogue.protocol import Intervention as Intervention
 from ilacs_audit.domain.catalogue.protocol import Moderation, Next, Population, Rebase, Stratum
 from ilacs_audit.domain.columns import AI, FIRST, PEOPLE, ROLES
-from ilacs_audit.domain.errors import CatalogueError, near, quoted
+from ilacs_audit.domain.errors import near, quoted
 
 AUDIT_KINDS = ("thematic", "dip_sample", "re_audit", "multi_agency", "supervision", "census")
 TWO_PHASE = "two_phase"  # flagged files are all read, and some of the rest are drawn by chance
@@ -318,23 +319,5 @@ def read_programme(entries: object, *, file: str) -> Programme:
     content = entries if isinstance(entries, Mapping) else {"audits": some(entries, "audits", file=file)}
     written = read_as(Programme, content, file=file)
     placed = ((audit.id, ("audits", number)) for number, audit in enumerate(written.audits))
-    refuse((*used_twice(placed, content, file=file), *_baselines(written, content, file=file)))
+    refuse((*used_twice(placed, content, file=file), *baselines(written.audits, content, file=file)))
     return Programme(tuple(sorted(written.audits, key=lambda audit: audit.on)))
-
-
-def _baselines(programme: Programme, content: object, *, file: str) -> Iterator[CatalogueError]:
-    """Faults of baselines: one comes before the round that re-audits it, and asks of the same theme."""
-    audits = {audit.id: audit for audit in programme}
-    for number, audit in enumerate(programme):
-        if audit.baseline is None:
-            continue
-        baseline, told = audits.get(audit.baseline), quoted(audit.baseline)
-        if baseline is None:
-            what, fix = f"There is no audit {told}.", near(audit.baseline, audits, otherwise="Correct the id.")
-        elif baseline.on >= audit.on:
-            what, fix = f"The baseline {told} is not before the re-audit.", "Correct one of the dates."
-        elif baseline.theme != audit.theme:
-            what, fix = f"The baseline {told} is of another theme.", "Name a baseline of the same theme."
-        else:
-            continue
-        yield CatalogueError(what, where=at(content, ("audits", number, "baseline"), file=file), fix=fix)
