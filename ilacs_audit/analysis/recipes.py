@@ -27,6 +27,7 @@ from ilacs_audit.analysis.loop import LOOKS, action_loop, open_findings
 from ilacs_audit.analysis.month import of_year
 from ilacs_audit.analysis.plan.mirror import audit_quality, kinds_met
 from ilacs_audit.analysis.plan.programme import YEAR, capacity, coverage, programme_kept, read_once
+from ilacs_audit.analysis.plan.sample import sample_beside_list
 from ilacs_audit.analysis.registers.actions import action_states, loop_counts, put_right
 from ilacs_audit.analysis.registers.away import missing_interviews, private_fostering
 from ilacs_audit.analysis.registers.consent import consent_oversight
@@ -182,7 +183,10 @@ def actions(work: Dossier, *, theme: str = "") -> Findings:
 
 
 def programme(work: Dossier) -> Findings:
-    """Whether audits were done, where nobody has looked, and who there is to look; of the public, no team or person."""
+    """Whether audits were done, where nobody has looked, whether samples look like their lists, who there is to look.
+
+    The public is told of no team, no person and no sample.
+    """
     given.needed(work, Dossier, "work")
     planned, day = work.handed.planned(), parse_day(work.as_of)
     answers = work.handed.answers([each.id for each in planned if each.on <= day])[0]
@@ -202,7 +206,8 @@ def programme(work: Dossier) -> Findings:
         if public
         else [capacity(planned, read_once(answers, roles=["auditor"]), exact=work.audience == "internal", **about)]
     )
-    return kept.iloc[:1], seen, kept.iloc[1:], *readers, register_facts(work, "cases")
+    drawn = [] if public else [sample_beside_list(work)]
+    return kept.iloc[:1], seen, kept.iloc[1:], *readers, *drawn, register_facts(work, "cases", "population")
 
 
 def _looks(work: Dossier) -> pd.DataFrame:

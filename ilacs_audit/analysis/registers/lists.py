@@ -39,7 +39,8 @@ def survey_answers(
     """Count who answered of those who were asked, and only then what those who answered said.
 
     Returns Measures: `survey_answered` by survey, the latest first, and `survey_positive` by question, of those who
-    answered. A row with more answers than people asked, or more who said yes than answered, is set aside.
+    answered. A row with more answers than people asked, or more who said yes than answered, is set aside; rows of one
+    survey and question, such as those that name each the child whose family was asked, are added.
     """
     told = doors.register(survey, "survey")
     told = told[told["on"] <= pd.Timestamp(parse_day(as_of))]
@@ -51,7 +52,7 @@ def survey_answers(
     wrong = (told["positive"] > told["returned"]).fillna(False)
     unsaid = sound & (told["question"] != "") & told["positive"].isna()
     left |= {"more said yes than answered": sound & wrong, "no number of people who said yes": unsaid}
-    known = told[sound & ~wrong].sort_values("on", ascending=False, kind="stable")
+    known = _in_all(told[sound & ~wrong]).sort_values("on", ascending=False, kind="stable")
     names = known["survey_id"].str.replace(r"-?\d{4}-\d\d$", "", regex=True).str.replace("-", " ").map(short)
     names = names + ", " + known["on"].dt.date.map(date_words)
     known = known.assign(name=names)
@@ -68,6 +69,12 @@ def survey_answers(
         for each in asked.itertuples()
     ]
     return counted([*found, *aside(left, "survey")], theme=theme, period=period)
+
+
+def _in_all(told: pd.DataFrame) -> pd.DataFrame:
+    """A row a survey and question, with all who were asked, who answered and who said yes."""
+    asked = told.groupby(["survey_id", "on", "question"], sort=False, dropna=False)
+    return asked[["sent", "returned", "positive"]].sum(min_count=1).reset_index()
 
 
 def _once(known: pd.DataFrame) -> Iterator[Any]:
