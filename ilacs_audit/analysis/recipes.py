@@ -23,8 +23,11 @@ from ilacs_audit.analysis.audits.missing_returns import missing_return_bounds
 from ilacs_audit.analysis.audits.reaudit import reaudit_impact
 from ilacs_audit.analysis.audits.triangulation import triangulate
 from ilacs_audit.analysis.audits.trust import trust_facts
+from ilacs_audit.analysis.learning.families import families_beside_files
+from ilacs_audit.analysis.learning.strengths import strengths
+from ilacs_audit.analysis.learning.themes import learning_themes
 from ilacs_audit.analysis.loop import LOOKS, action_loop, open_findings
-from ilacs_audit.analysis.month import of_year
+from ilacs_audit.analysis.month import of_month, of_year
 from ilacs_audit.analysis.plan.mirror import audit_quality, kinds_met
 from ilacs_audit.analysis.plan.programme import YEAR, capacity, coverage, programme_kept, read_once
 from ilacs_audit.analysis.plan.sample import sample_beside_list
@@ -127,10 +130,24 @@ def mirror(work: Dossier) -> Findings:
     given.needed(work, Dossier, "work")
     year = {name: each for name, each in of_year(work).items() if name != "period"}
     found = audit_quality(work, contradicted=grade_against_answers(**year, exact=work.audience == "internal"))
-    month = [replace(work, id=each.id) for each in work.handed.planned() if str(each.period) == work.period]
-    read = [verdict(compliance(each), standards=work.standards) for each in month if len(each.answers)]
+    read = _judged_of_month(work).values()
     kinds = kinds_met([row for each in read for row in rows(each)], standards=work.standards, period=work.period)
     return worth_a_look(found, exact=work.audience == "internal"), kinds, register_facts(work, "actions")
+
+
+def _judged_of_month(work: Dossier) -> dict[str, pd.DataFrame]:
+    """The standards of each audit of the month that was read, with their verdicts."""
+    month = [replace(work, id=each.id) for each in work.handed.planned() if str(each.period) == work.period]
+    return {each.id: verdict(compliance(each), standards=work.standards) for each in month if len(each.answers)}
+
+
+def learning(work: Dossier) -> Findings:
+    """Themes that a person released, what is good and who can share it, and what families say beside their files."""
+    given.needed(work, Dossier, "work")
+    sharing, returns = work.handed.learning().sharing, of_month(work)["returns"]
+    about: dict[str, Any] = {"standards": work.standards, "sharing": sharing, "period": work.period}
+    good = strengths(_judged_of_month(work), returns, **about)
+    return learning_themes(work), good, families_beside_files(work), register_facts(work, "survey")
 
 
 def tracker(work: Dossier, *, theme: str = "") -> Findings:

@@ -18,11 +18,12 @@ from ilacs_audit.analysis.shares import (
     known_words,
     level_by_level,
     of_registers,
+    question_named,
     share,
-    short,
+    survey_names,
 )
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.calendar import date_words, parse_day
+from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 
@@ -53,9 +54,7 @@ def survey_answers(
     unsaid = sound & (told["question"] != "") & told["positive"].isna()
     left |= {"more said yes than answered": sound & wrong, "no number of people who said yes": unsaid}
     known = _in_all(told[sound & ~wrong]).sort_values("on", ascending=False, kind="stable")
-    names = known["survey_id"].str.replace(r"-?\d{4}-\d\d$", "", regex=True).str.replace("-", " ").map(short)
-    names = names + ", " + known["on"].dt.date.map(date_words)
-    known = known.assign(name=names)
+    known = known.assign(name=survey_names(known))
     found = [_part("survey_answered", each.returned, each.sent, "survey", each.name_) for each in _once(known)]
     asked = known[(known["question"] != "") & known["positive"].notna()].rename(columns={"name": "name_"})
     found += [
@@ -64,7 +63,7 @@ def survey_answers(
             each.positive,
             each.returned,
             "survey question",
-            f"{short(str(each.question))} ({each.name_})",
+            question_named(each.question, str(each.name_)),
         )
         for each in asked.itertuples()
     ]

@@ -80,13 +80,19 @@ class Ledger:
         return Ledger(tuple(dict.fromkeys((*self.cells, *_cells(released, window)))))
 
     def conflicts(
-        self, released: pd.DataFrame, *, window: str = "", nesting: Mapping[str, str] | None = None
+        self,
+        released: pd.DataFrame,
+        *,
+        window: str = "",
+        nesting: Mapping[str, str] | None = None,
+        ordinary: Collection[str] = (),
     ) -> pd.DataFrame:
         """What this release would give away together with earlier ones.
 
         Compares with earlier windows and restatements of the same number, with the whole
         service and the parents named in `nesting` (level -> the level it lies in), and with
-        what other audiences were not shown. Rounded numbers are compared as the ranges they stand for.
+        what other audiences were not shown; `ordinary` are breakdowns that a person calls no
+        sensitive ones. Rounded numbers are compared as the ranges they stand for.
 
         Returns a table with `rule, measure, standard_id, group, level, period, with_period,
         reason`; it is empty when nothing can be worked out, and never holds the difference.
@@ -94,7 +100,7 @@ class Ledger:
         new = [cell.known for cell in _cells(released, window)]
         if not new or find_audience(new[0].audience).protects == "none":
             return pd.DataFrame(columns=list(CONFLICT_COLUMNS))
-        about = find_audience(new[0].audience)
+        about = find_audience(new[0].audience, ordinary=ordinary)
         ours = [cell for cell in self.known if cell.audience == about.id]
         found = [*reappeared(new, self.known, about=about)]
         if about.rounded_to == 1:
@@ -122,6 +128,7 @@ def held_against(
     rounds: Mapping[str, Mapping[str, str]] | None = None,
     window: str = "",
     standing: Collection[str] = (),
+    ordinary: Collection[str] = (),
 ) -> tuple[Ledger, dict[str, PendingError]]:
     """The ledger with the pages of an edition added that may go out, and why each of the others may not.
 
@@ -134,7 +141,8 @@ def held_against(
     kept = {name: _of_audits(frame, (rounds or {}).get(name, {}), name) for name, frame in pages.items()}
     refused = _disagreeing(kept, standing)
     for name, frame in kept.items():
-        found = ledger.conflicts(frame if name not in {*standing, *refused} else frame.head(0), window=window)
+        fresh = frame if name not in {*standing, *refused} else frame.head(0)
+        found = ledger.conflicts(fresh, window=window, ordinary=ordinary)
         if len(found):
             refused[name] = _given_away(name, found)
         if name not in refused:

@@ -61,13 +61,15 @@ def held_against_earlier(
     rounds: Mapping[str, Mapping[str, str]],
     earlier: Sequence[Summaries],
     standing: Sequence[Collection[str]],
+    ordinary: Collection[str] = (),
 ) -> tuple[Ledger, list[dict[str, PendingError]]]:
     """The ledger with these editions added, each a report's id with what its page shows, and what they hold back.
 
-    `rounds` says of each report which audit stands behind each month. `earlier` are, for each edition, the pages that
-    readers have, and `standing` names those of them that stay as they are: what they show is known already, and only
-    other pages are held against it. A page that waits in one edition waits in those after it too, which are for more
-    people: who has both papers would subtract. Returns, for each edition, the pages that may not go out, and why.
+    `rounds` says of each report which audit stands behind each month, and `ordinary` which breakdowns a person calls
+    no sensitive ones. `earlier` are, for each edition, the pages that readers have, and `standing` names those of them
+    that stay as they are: what they show is known already, and only other pages are held against it. A page that waits
+    in one edition waits in those after it too, which are for more people: who has both papers would subtract. Returns,
+    for each edition, the pages that may not go out, and why.
     """
     path = Outputs(outputs).ledger
     there = path.is_file()
@@ -78,7 +80,8 @@ def held_against_earlier(
         while True:
             shown = {**summaries, **{name: before.get(name) for name in held}}
             pages = {name: measures(each["released"]) for name, each in shown.items() if each}
-            grown, refused = held_against(ledger, pages, rounds=rounds, standing={*(known if there else ()), *held})
+            stay = {*(known if there else ()), *held}
+            grown, refused = held_against(ledger, pages, rounds=rounds, standing=stay, ordinary=ordinary)
             if not refused:
                 break
             held |= refused

@@ -26,6 +26,7 @@ from ilacs_audit.publishing.edition.staging import Made, Summaries
 from ilacs_audit.publishing.outcomes import Entry, Run
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.owner import pairs, to_do
+from ilacs_audit.publishing.owner.learning_files import write_learning_files
 from ilacs_audit.publishing.run import preflight
 from ilacs_audit.publishing.run.archive import Archive
 from ilacs_audit.publishing.run.dependence import Ground
@@ -128,6 +129,7 @@ def make_period(asked: Asked) -> Run:
     if asked.strict:
         to_do.refuse_unwritten(work.evidence, asked.period, audits)
     ground = Ground(work, compile_evidence(work, asked.outputs).store, inputs)
+    write_learning_files(ground.store, asked.period, Outputs(asked.outputs), themes=work.learning.themes)
     parted = [(edition, *apart(reports, edition.audience.id)) for edition in asked.editions]
     plans = [Plan(edition, pages, absent, ground, last) for edition, pages, last in parted]
     due = [(plan.edition, plan.due(chosen, force=asked.force)) for plan in plans]
@@ -259,6 +261,7 @@ def _held_against_earlier(
         rounds=rounds,
         earlier=[edition.known() for edition in asked.editions],
         standing=standing,
+        ordinary=asked.workspace.authority.ordinary_breakdowns,
     )
     settled = [replace(each, pending=pending) for each, pending in zip(made, held, strict=True)]
     again = [
