@@ -92,7 +92,7 @@ def _counts(
 ) -> Iterator[Record]:
     about = {"standard_id": code, "group": ASKED, "level": level}
     yield _row("family_answered", answered, asked, about)
-    ends = {"lower": yes / asked, "upper": (yes + asked - answered) / asked, "population": asked} if asked else {}
+    ends = {"lower": yes / asked, "upper": (yes + asked - answered) / asked} if asked else {}
     if answered:
         yield _row("family_yes", yes, answered, {**about, **ends})
     met = beside.drop_duplicates("child_ref", keep="last")["met"].astype(bool)

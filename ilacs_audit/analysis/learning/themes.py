@@ -25,6 +25,7 @@ FEWEST = 3  # files of different children, for a theme and for a phrase
 _DRAFTED_BY_AI = ("ai checked", "ai unchecked")
 _ENDS = re.compile(r"[.!?\n]+")
 _MARKS = re.compile(r"\[[^\]]*\]|[;:,()\"“”‘–—-]|\w*\d\w*")  # what was hidden at intake, and where a phrase ends
+_TAGS = re.compile(r"#([\w-]+)|^\s*([\w-]+)\s*$", re.MULTILINE)  # in a comment, or alone in a column of tags
 _LETTERS = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SMALL_WORDS = """
@@ -82,11 +83,15 @@ def holding(told: pd.DataFrame, theme: LearningTheme) -> set[str]:
 
 def held_comments(told: pd.DataFrame, theme: LearningTheme) -> pd.DataFrame:
     """The comments that hold a theme: one of its phrases, or its id as a tag, and none of those that it leaves out."""
-    phrases = [_run(each) for each in (*theme.phrases, theme.id)]
-    unless = [_run(each) for each in theme.unless]
-    words = told["comment"].map(_run)
-    so = words.map(lambda said: any(each in said for each in phrases) and not any(each in said for each in unless))
-    return told[so.astype(bool)]
+    phrases, unless = ([_run(each) for each in said] for said in (theme.phrases, theme.unless))
+
+    def held(comment: str) -> bool:
+        words = _run(comment)
+        tags = {each.casefold() for pair in _TAGS.findall(comment) for each in pair}
+        found = theme.id.casefold() in tags or any(each in words for each in phrases)
+        return found and not any(each in words for each in unless)
+
+    return told[told["comment"].map(held).astype(bool)]
 
 
 def _run(text: str) -> str:
@@ -100,9 +105,9 @@ def frequent_phrases(returns: pd.DataFrame, *, themes: Sequence[LearningTheme] =
     """List phrases that stand in comments of three files or more and in no theme, for a person to release as one.
 
     Returns a table `phrase, files, audits`, the most files first, 40 at most: runs of two to six words within a
-    sentence that neither begin nor end with a small word, the longest of those that stand in the same files. Numbers, what was
-    hidden as a name, and words that nobody writes with a small letter end a phrase, so that it holds no name that is
-    written as one. For private use: it is made of comments.
+    sentence that neither begin nor end with a small word, the longest of those that stand in the same files. Numbers,
+    what was hidden as a name, a capital inside a sentence and words that nobody writes with a small letter end a
+    phrase, so that it holds no name that is written as one. For private use: it is made of comments.
     """
     told = comments(doors.answers(returns, also=("comment", "rater_ref", "drafted_by")))
     taken: set[str] = set().union(*(holding(told, each) for each in themes)) if len(told) else set()
@@ -116,7 +121,8 @@ def frequent_phrases(returns: pd.DataFrame, *, themes: Sequence[LearningTheme] =
     alike: dict[frozenset[str], list[str]] = defaultdict(list)
     for phrase, each in often.items():
         alike[frozenset(each)].append(phrase)
-    kept = [max(same, key=len) for each, same in alike.items() if not {at.partition(" ")[0] for at in each} <= taken]
+    free = (same for each, same in alike.items() if not {place.partition(" ")[0] for place in each} <= taken)
+    kept = [each for same in free for each in same if not any(f" {each} " in f" {one} " for one in same if one != each)]
     rows = [(each, _children(often[each]), len({place.partition(" ")[2] for place in often[each]})) for each in kept]
     rows = sorted(rows, key=lambda row: (-row[1], row[0]))[:_MOST]
     return pd.DataFrame(rows, columns=["phrase", "files", "audits"])

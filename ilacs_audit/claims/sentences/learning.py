@@ -54,9 +54,9 @@ def asked_of(row: Row) -> str:
     return row.level.rpartition(" (")[0] or row.level
 
 
-def family_ends(row: Row) -> str:
+def family_ends(yes: Row, asked: Row) -> str:
     """Between what ends the answer of all who were asked lies; nothing where that is not known."""
-    if row.lower is None or row.upper is None or not row.population:
+    if yes.lower is None or yes.upper is None or not asked.denominator:
         return ""
-    low, high = round(row.lower * row.population), round(row.upper * row.population)
-    return f"{low} to {high} of {row.population} asked, whatever the silent think"
+    low, high = round(yes.lower * asked.denominator), round(yes.upper * asked.denominator)
+    return f"{low} to {high} of {asked.denominator} asked, whatever the silent think"

@@ -111,7 +111,7 @@ def _line(asked: Row, ours: dict[str, Row], standards: Standards) -> Line:
     answered = Cell(k_of_n(asked) if asked.denominator or asked.hidden else f"{asked.numerator}, of an unknown number")
     cells = (
         Cell(answered.text, (share(asked),) if asked.denominator and not asked.hidden else ()),
-        _counted(yes, family_ends(yes) if yes else ""),
+        _counted(yes, family_ends(yes, asked) if yes else ""),
         _counted(file, "" if file is None or file.hidden else UNPAIRED if file.note else "of the same families"),
         _pairs([ours.get(name) for name in ("family_same", "file_alone", "family_alone")]),
     )

@@ -22,7 +22,7 @@ PHRASES, FILES = "phrases.csv", "files.csv"
 
 
 def write_learning_files(store: Path, period: Period, outputs: Outputs, *, themes: Sequence[LearningTheme]) -> None:
-    """Write both sheets for the audits of a month, where anybody wrote a comment. Personal data, for its owner alone."""
+    """Write both sheets for the audits of a month, if there are comments: personal data, for its owner alone."""
     answers = read_answers(store, period=period).table
     told = comments(answers)
     if told.empty:
