@@ -4,7 +4,7 @@ Nobody asks this of themselves while there is practice to look at, and inspector
 that is weak where it is high; which of them is worth a look is said by `claims.verdicts.mirror`.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -71,7 +71,7 @@ def audit_quality(
         *_loop(doors.register(actions, "actions"), pd.Timestamp(day)),
         *_moved(graded if exact else of_enough_files(graded)),
         *_asked(returns, standards),
-        *_heard(returns, done, standards, _answered(survey, day)),
+        *_heard(returns, done, standards, survey, day),
         *_contradicted(contradicted),
         *_alone(done),
         *_covered(returns, done, standards),
@@ -141,25 +141,27 @@ def _asked(returns: pd.DataFrame, standards: Standards) -> Iterator[Record]:
     yield _of("mirror_compliance", sum(each.kind == "compliance" for each in asked), len(asked))
 
 
-def _answered(survey: pd.DataFrame | None, day: date) -> frozenset[str]:
-    """The children whose family answered a survey by the day, where it names them."""
+def _of_survey(survey: pd.DataFrame | None, audit: Audit, standards: Standards, day: date) -> pd.DataFrame:
+    """The files of an audit whose family answered a survey that names them, on what it asks, from its first day."""
     if survey is None or "child_ref" not in survey:
-        return frozenset()
+        return pd.DataFrame(columns=ONE_FILE)
     told = doors.register(survey, "survey")
-    return frozenset(told.loc[(told["returned"] > 0).fillna(False) & (told["on"] <= pd.Timestamp(day)), "child_ref"])
+    asked = {each for standard in standards.theme(audit.theme).standards for each in standard.measured_by}
+    heard = told["question"].isin(asked) & (told["returned"] > 0).fillna(False) & (told["child_ref"] != "")
+    heard &= told["on"].between(pd.Timestamp(audit.on), pd.Timestamp(day))
+    return told.loc[heard, ["child_ref"]].assign(audit_id=audit.id)[[*ONE_FILE]]
 
 
 def _heard(
-    returns: pd.DataFrame, audits: Sequence[Audit], standards: Standards, answered: Collection[str]
+    returns: pd.DataFrame, audits: Sequence[Audit], standards: Standards, survey: pd.DataFrame | None, day: date
 ) -> Iterator[Record]:
     """CR5: children's files that were read without a word of the family."""
-    of_children = [each.id for each in audits if not {*standards.theme(each.theme).unit.split()} & NO_CHILD]
-    ours = returns[returns["audit_id"].isin(of_children)]
+    of_children = [each for each in audits if not {*standards.theme(each.theme).unit.split()} & NO_CHILD]
+    ours = returns[returns["audit_id"].isin([each.id for each in of_children])]
     read = ours.loc[ours["role"].isin(("auditor", "partner")), ONE_FILE].drop_duplicates()
-    family = ours.loc[ours["role"] == "family", ONE_FILE].drop_duplicates()
-    heard = read.merge(family, on=ONE_FILE, how="left", indicator=True)["_merge"].eq("both")
-    unheard = ~(heard.to_numpy() | read["child_ref"].isin(answered).to_numpy())
-    yield _of("mirror_unheard", int(unheard.sum()), len(read))
+    said = (_of_survey(survey, each, standards, day) for each in of_children)
+    family = pd.concat([ours.loc[ours["role"] == "family", ONE_FILE], *said]).drop_duplicates()
+    yield _of("mirror_unheard", len(read) - len(read.merge(family, on=ONE_FILE)), len(read))
 
 
 def _contradicted(found: pd.DataFrame | None) -> Iterator[Record]:
