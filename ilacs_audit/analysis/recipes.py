@@ -4,7 +4,7 @@ A person's words are judged by what their page shows. A second list of it, kept 
 `check` pass on Monday what publication refuses at night.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,11 +18,11 @@ from ilacs_audit.analysis.audits.corrected import corrected_headline
 from ilacs_audit.analysis.audits.form import form_doctor
 from ilacs_audit.analysis.audits.grades import grade_distribution, moderation_flow
 from ilacs_audit.analysis.audits.groups import compare_children
-from ilacs_audit.analysis.audits.impact import impact
 from ilacs_audit.analysis.audits.missing_returns import missing_return_bounds
 from ilacs_audit.analysis.audits.reaudit import reaudit_impact
 from ilacs_audit.analysis.audits.triangulation import triangulate
 from ilacs_audit.analysis.audits.trust import trust_facts
+from ilacs_audit.analysis.helped import helped
 from ilacs_audit.analysis.learning.families import families_beside_files
 from ilacs_audit.analysis.learning.strengths import strengths
 from ilacs_audit.analysis.learning.themes import learning_themes
@@ -50,11 +50,10 @@ from ilacs_audit.analysis.registers.tracker import case_progression, open_case_a
 from ilacs_audit.analysis.registers.training import training_reach
 from ilacs_audit.analysis.registers.visits import recording_lag, seen_alone, visit_timeliness
 from ilacs_audit.analysis.stopping import stopping
-from ilacs_audit.claims.change.changes import BETTER
 from ilacs_audit.claims.verdicts.critical import critical_failures
 from ilacs_audit.claims.verdicts.mirror import mirror as worth_a_look
 from ilacs_audit.claims.verdicts.verdicts import verdict
-from ilacs_audit.claims.words import MET, NOT_MET, listed
+from ilacs_audit.claims.words import NOT_MET
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import add_months, parse_day
@@ -68,26 +67,26 @@ def thematic(work: Dossier) -> Findings:
     """Which standards are met, whether it helped, how far to trust it, whom training reached, teams and grades."""
     given.needed(work, Dossier, "work")
     found, trust = _judged(work, compliance(work)), trust_facts(work)
-    helped = _helped(work, found, reaudit_impact(work), trust)
+    impacts = helped(work, found, reaudit_impact(work), trust)
     teams = verdict(compliance(work, by="team"), standards=work.standards)
     shown = gather(found, stopping(work))
-    return shown, helped, _set_right(work, trust), training_reach(work), teams, grade_distribution(work)
+    return shown, impacts, _set_right(work, trust), training_reach(work), teams, grade_distribution(work)
 
 
 def dip_sample(work: Dossier) -> Findings:
     """Which standards are met, the change since the round before, how far to trust it, and whom training reached."""
     given.needed(work, Dossier, "work")
     found, changes, trust = _judged(work, dip_sample_estimate(work)), reaudit_impact(work), trust_facts(work)
-    helped = gather(found, _helped(work, found, changes, trust))
-    return gather(helped, stopping(work)), changes, _set_right(work, trust), training_reach(work)
+    told = gather(found, helped(work, found, changes, trust))
+    return gather(told, stopping(work)), changes, _set_right(work, trust), training_reach(work)
 
 
 def reaudit(work: Dossier) -> Findings:
     """Which standards are met, the change, whether it helped, how far to trust it, and whom training reached."""
     given.needed(work, Dossier, "work")
     found, changes, trust = _judged(work, compliance(work)), reaudit_impact(work), trust_facts(work)
-    helped = _helped(work, found, changes, trust)
-    return found, changes, helped, _set_right(work, trust), training_reach(work)
+    impacts = helped(work, found, changes, trust)
+    return found, changes, impacts, _set_right(work, trust), training_reach(work)
 
 
 def _set_right(work: Dossier, trust: pd.DataFrame) -> pd.DataFrame:
@@ -284,55 +283,6 @@ def _judged(work: Dossier, found: pd.DataFrame) -> pd.DataFrame:
     failures = critical_failures(found, standards=work.standards)
     actions = work.register("actions")
     return gather(found, failures, put_right(failures, actions=actions, audit=work.id, as_of=work.as_of))
-
-
-def _helped(work: Dossier, found: pd.DataFrame, changes: pd.DataFrame, trust: pd.DataFrame) -> pd.DataFrame:
-    """The impact of each standard: what was better after an earlier round is asked whether it is better still."""
-    lasting = [_better(changes), *_lasting(work)]
-    agreeing = _agreeing(work) if any(len(each) for each in lasting) else {}
-    return impact(work, found, changes, trust, lasting=gather(*lasting[1:]), agreeing=agreeing)
-
-
-def _lasting(work: Dossier) -> Iterator[pd.DataFrame]:
-    """For each earlier round that was better than the one before it: what is now better than that one, too."""
-    later = work.earlier
-    while later.id and later.earlier.id:
-        was, first = _better(reaudit_impact(later)), later.earlier
-        if len(was):
-            problems = pd.concat([first.problems, work.problems])
-            now = _better(reaudit_impact(work, before=first.answers, problems=problems))
-            yield now[now["standard_id"].isin(was["standard_id"])]
-        later = first
-
-
-def _better(changes: pd.DataFrame) -> pd.DataFrame:
-    return select(changes, verdict=BETTER) if len(changes) else changes
-
-
-def _agreeing(work: Dossier) -> dict[str, str]:
-    """Who else calls which standards met, where nobody calls them not met.
-
-    A second source is a partner agency or families on the same files, or another audit of the theme in the month.
-    """
-    others = (each for each in work.handed.alongside(work.id) if each.theme == work.protocol.theme)
-    apart = [replace(work, id=each.id) for each in others if each not in work.rounds]
-    asked = [
-        (work, "agency", "partner"),
-        (work, "standard", "family"),
-        *((each, "standard", "auditor") for each in apart),
-    ]
-    told = [
-        (row, "families" if role == "family" else row.level if by == "agency" else whose.protocol.title)
-        for whose, by, role in asked
-        if (whose.answers["role"] == role).any()
-        for row in rows(verdict(compliance(whose, by=by, role=role)))
-    ]
-    short = {row.standard_id for row, _ in told if row.verdict == NOT_MET}
-    said: dict[str, list[str]] = {}
-    for row, who in told:
-        if row.verdict == MET and row.standard_id not in short:
-            said.setdefault(row.standard_id, []).append(who)
-    return {code: listed([*dict.fromkeys(each)]) for code, each in said.items()}
 
 
 RECIPES: Mapping[str, Callable[[Dossier], Findings]] = {

@@ -13,7 +13,7 @@ import pandas as pd
 
 from ilacs_audit.analysis.month import of_month
 from ilacs_audit.analysis.shares import Record, counted, question_named, short, survey_names
-from ilacs_audit.claims.sentences.learning import APART, BEYOND, CANNOT, UNPAIRED
+from ilacs_audit.claims.sentences.readers.learning import APART, BEYOND, CANNOT, UNPAIRED
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP, read_by, with_met
@@ -43,6 +43,8 @@ def families_beside_files(
     where the survey names them, else of all files read (`note`); and of the families who answered and whose file was
     read `family_same`, with `file_alone` (the file says yes, the family no) and `family_alone`, and in `verdict` what
     may be said.
+
+    Example: `ia.families_beside_files(month)`.
     """
     returns = doors.answers(returns, standards=standards)
     files = with_met(read_by(returns[returns["standard_id"] != OVERALL]), standards=standards).query("applies")

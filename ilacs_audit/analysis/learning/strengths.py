@@ -36,6 +36,8 @@ def strengths(
     Returns Measures: `strength_all` of the standards with a verdict; `strength_met` (group "audit", level its id), k of
     n with range and target as they were judged, in `reason` the teams that stand above the average, and in `note` who
     can share it, both empty where nobody is named.
+
+    Example: `ia.strengths({work.id: ia.verdict(ia.compliance(work))}, work.answers, standards=work.standards)`.
     """
     returns = doors.answers(returns, standards=standards, also=("team",))
     told = [(audit, row) for audit, each in judged.items() for row in rows(select(each, measure="compliance"))]

@@ -49,6 +49,8 @@ def learning_themes(returns: pd.DataFrame, *, themes: Sequence[LearningTheme], p
     Returns Measures: `files_commented` of all files read; by "practice theme" and "recording theme", `theme_weak` and
     `theme_strong`, a row a theme that occurs in three files or more, the most first. A file may hold several themes, so
     they are never added. Raises CommentaryError where a wording claims more than that auditors wrote it.
+
+    Example: `ia.learning_themes(month)`.
     """
     returns = doors.answers(returns, also=("comment", "rater_ref", "drafted_by"))
     files = returns[returns["role"].isin(FIRST)]
@@ -108,6 +110,8 @@ def frequent_phrases(returns: pd.DataFrame, *, themes: Sequence[LearningTheme] =
     sentence that neither begin nor end with a small word, the longest of those that stand in the same files. Numbers,
     what was hidden as a name, a capital inside a sentence and words that nobody writes with a small letter end a
     phrase, so that it holds no name that is written as one. For private use: it is made of comments.
+
+    Example: `ia.frequent_phrases(work.answers)`.
     """
     told = comments(doors.answers(returns, also=("comment", "rater_ref", "drafted_by")))
     taken: set[str] = set().union(*(holding(told, each) for each in themes)) if len(told) else set()

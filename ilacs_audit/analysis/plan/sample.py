@@ -13,7 +13,7 @@ import pandas as pd
 
 from ilacs_audit.analysis.month import NO_CHILD, of_month
 from ilacs_audit.analysis.shares import Record, counted, short
-from ilacs_audit.claims.sentences.samples import KINDS, LIKE, NO_LIST, UNLIKE
+from ilacs_audit.claims.sentences.readers.samples import KINDS, LIKE, NO_LIST, UNLIKE
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.doors import doors
@@ -80,6 +80,8 @@ def sample_beside_list(
     difference that would have been seen, as a share of the files read. Without a list or a reading of it a row has no
     number. With `each_group` also `sample_group`, by kind (group "KIND in a sample", level "GROUP in AUDIT"): files
     read, of all; the list's in `reason`. Method: docs/methods.md 9.2.
+
+    Example: `ia.sample_beside_list(month)`.
     """
     returns = doors.answers(returns, standards=standards, programme=programme)
     lists = _described(

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from ilacs_audit.claims.sentences.learning import learning_answer
+from ilacs_audit.claims.sentences.readers.learning import learning_answer
 from ilacs_audit.claims.sentences.readers.mirror import mirror_answer
 from ilacs_audit.claims.sentences.teams import equity_answer, equity_lead
 from ilacs_audit.claims.words import capital, count_of, counted, period_words, share_words, written_out

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.claims.sentences.learning import NO_THEME, THEMES, UNPAIRED, asked_of, family_ends
+from ilacs_audit.claims.sentences.readers.learning import NO_THEME, THEMES, UNPAIRED, asked_of, family_ends
 from ilacs_audit.disclosure.gate.emptied import LOW_BASE
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL

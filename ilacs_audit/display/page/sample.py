@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.claims.sentences.samples import FAIR, sample_words, unknown_words
+from ilacs_audit.claims.sentences.readers.samples import FAIR, sample_words, unknown_words
 from ilacs_audit.claims.words import capital
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.figures import k_of_n

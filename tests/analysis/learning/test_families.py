@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from ilacs_audit.analysis.learning.families import families_beside_files
-from ilacs_audit.claims.sentences.learning import APART, BEYOND, CANNOT, UNPAIRED
+from ilacs_audit.claims.sentences.readers.learning import APART, BEYOND, CANNOT, UNPAIRED
 from ilacs_audit.domain.measures import rows
 from tests import build
 
