@@ -28,6 +28,7 @@ class Problem(NamedTuple):
     row: int | None = None
     column: str = ""
     value: str = ""
+    team: str = ""
 
 
 class Loaded(NamedTuple):

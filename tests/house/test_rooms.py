@@ -37,6 +37,7 @@ OF_A_WHOLE_ROOM = {
     "intake/returns/test_round_trip.py",
     "intake/test_catalogue_content.py",
     "intake/test_install.py",
+    "publishing/owner/test_owners_walk.py",
     "publishing/run/test_faults.py",
     "stats/test_docstrings.py",
     "stats/test_facts.py",

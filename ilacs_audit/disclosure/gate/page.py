@@ -69,8 +69,9 @@ def page(work: Dossier, *findings: pd.DataFrame) -> Page:
             raise UsageError(what, fix="Count the audit that the page is about, such as ia.compliance(work).")
     about = About(work.handed, work.id, work.period, work.as_of, work.audience)
     ordinary = work.handed.ordinary_breakdowns
-    released = release(gather(*findings), audience=work.audience, ordinary=ordinary)
     rules = find_audience(work.audience, ordinary=ordinary)
+    beside = work.handed.withheld(work.audience, work.period, work.id) if rules.service else ()
+    released = release(gather(*findings), audience=work.audience, ordinary=ordinary, withheld=beside)
     if work.id or rules.protects == "none":
         return Page(about, released)
     before = work.handed.told(work.audience, work.period)

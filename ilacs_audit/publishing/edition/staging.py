@@ -131,7 +131,7 @@ def write_run(edition: Edition, made: Made, summaries: Mapping[str, Any]) -> Non
         **{
             name: said
             for name, said in made.made_from.items()
-            if name not in ("taken_out", "desk") or edition.audience.id != "public"
+            if name not in ("taken_out", "desk") or edition.audience.id in ("internal", "board")
         },
     }
     write_json(edition.staged / RUN, content)
