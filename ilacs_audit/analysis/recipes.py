@@ -28,7 +28,6 @@ from ilacs_audit.analysis.learning.strengths import strengths
 from ilacs_audit.analysis.learning.themes import learning_themes
 from ilacs_audit.analysis.loop import LOOKS, action_loop, open_findings
 from ilacs_audit.analysis.month import of_month, of_year
-from ilacs_audit.analysis.parts import list_parts
 from ilacs_audit.analysis.plan.mirror import audit_quality, kinds_met
 from ilacs_audit.analysis.plan.programme import YEAR, capacity, coverage, programme_kept, read_once
 from ilacs_audit.analysis.plan.sample import sample_beside_list
@@ -50,7 +49,7 @@ from ilacs_audit.analysis.registers.timeliness import (
 from ilacs_audit.analysis.registers.tracker import case_progression, open_case_ages
 from ilacs_audit.analysis.registers.training import training_reach
 from ilacs_audit.analysis.registers.visits import recording_lag, seen_alone, visit_timeliness
-from ilacs_audit.analysis.stopping import stopping
+from ilacs_audit.analysis.stopping import list_parts, stopping
 from ilacs_audit.claims.verdicts.critical import critical_failures
 from ilacs_audit.claims.verdicts.mirror import mirror as worth_a_look
 from ilacs_audit.claims.verdicts.verdicts import verdict
