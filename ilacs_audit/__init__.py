@@ -126,6 +126,7 @@ _ROOMS = {
     "display.page.filters": ("filters",),
     "display.page.coverage": ("booked_table", "coverage_map", "plan_coverage", "told_list"),
     "display.page.mirror": ("mirror_table",),
+    "display.page.challenges": ("challenges",),
     "display.page.front": ("areas_table", "contents", "practice"),
     "display.page.plan": ("plan_areas", "plan_items"),
     "display.tables.agreement": ("agreement_table", "corrected_table", "moderators_table"),

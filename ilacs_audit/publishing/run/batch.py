@@ -14,6 +14,7 @@ from ilacs_audit.domain.audiences import AUDIENCES, audience
 from ilacs_audit.domain.calendar import Period, parse_day
 from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.engine.pool import Outcome
+from ilacs_audit.intake.commentary import load_challenges
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition.edition import INDEX, RUN, Edition
 from ilacs_audit.publishing.edition.staging import Made, pages_there
@@ -108,7 +109,9 @@ def rewrite_index(period: str, *, workspace: Workspace, outputs: Path, audience_
         edition = replace(edition, as_of=parse_day(told.get("as_of", month.last.isoformat())))
         failed = {each["report"] for each in told.get("reports", ()) if each["status"] == "failed"}
         made = Made(pages, absent, (), known_failed=failed, last=last)
-        write_fronts(Front.all_of(edition, made, edition.known(), folder=edition.shared), workspace, **options)
+        asked = load_challenges(workspace.evidence)
+        fronts = Front.all_of(edition, made, edition.known(), folder=edition.shared, challenges=asked)
+        write_fronts(fronts, workspace, **options)
         if told:
             write_json(edition.shared / RUN, {**told, "pages": pages_there(edition.shared)})
         return edition.shared / INDEX
