@@ -30,25 +30,25 @@ EXCLUSIONS = """# yaml-language-server: $schema=../schemas/exclusions.json
 CHALLENGES = """# yaml-language-server: $schema=../schemas/challenges.json
 # What readers asked of a figure: the code they copied with it, their words, and what they were answered. Whoever asks
 # and whoever answers is a role, never a name. The next front page tells each until a month after it was answered.
-- code: VXRJBF
-  words: Was that one month, or has it held?
-  by: Independent chair of the improvement board
+- code: SWVZWR
+  words: Was it the family who told us so, or the form?
+  by: Independent chair
   raised_on: 2024-10-08
   period: 2024-09
 - code: PXZXRJ
   words: What happens to a referral whose reasons nobody could follow?
-  by: Independent chair of the improvement board
+  by: Independent chair
   raised_on: 2024-11-05
   period: 2024-10
   answer: A team manager reads it again with the worker, and writes the reasons down before the family is told.
   answered_on: 2024-11-18
   answered_by: Head of front door
-- code: CRPNKM
-  words: Who is told when one runs late?
+- code: PTHSXK
+  words: Who is told when a closure has no agreement?
   by: Lead member for children
   raised_on: 2024-11-05
   period: 2024-10
-  answer: The head of safeguarding is sent the list each Friday, with the name of the manager who holds the case.
+  answer: The head of safeguarding is sent the list each Friday, and asks the manager who closed it.
   answered_on: 2024-11-19
   answered_by: Head of safeguarding
 """

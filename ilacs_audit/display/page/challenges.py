@@ -18,6 +18,7 @@ from ilacs_audit.domain.told import EditionTold
 
 NOT_HERE = "No page of this edition has this figure."
 NOT_KEPT = "What it said in {month} is not kept here."
+BESIDE = "Two counts beside each other do not tell a change from luck; the page of each says what can be told."
 LEFT_OUT = "(The words are left out: they claim more than the figures bear.)"
 NOT_YET = "not yet answered"
 
@@ -32,7 +33,10 @@ def challenges(told: EditionTold) -> Fragment:
         return nothing("challenges")
     day = parse_day(told.about.as_of)
     lines = [_line(told, each, day) for each in told.challenges]
-    return fragment("challenges", template="challenges.html.j2", finding=_finding(told.challenges, day), lines=lines)
+    note = BESIDE if any(each["then"] for each in lines) else ""
+    return fragment(
+        "challenges", template="challenges.html.j2", finding=_finding(told.challenges, day), lines=lines, note=note
+    )
 
 
 def unborne(words: str, released: pd.DataFrame, *, standards: Standards, code: str) -> str:
@@ -67,7 +71,9 @@ def _line(told: EditionTold, each: ChallengeTold, day: date) -> dict[str, str]:
     now = each.now or NOT_HERE
     unmoved = str(it.period) == told.about.period or each.then == each.now != ""
     then = "" if unmoved else each.then or NOT_KEPT.format(month=month)
-    asked = f"{it.by}, {date_words(it.raised_on)}, on the edition of {month}"
+    name, _, rest = now.partition(": ")
+    now = rest if rest and then.startswith(f"{name}: ") else now
+    asked = f"{it.by}, {date_words(it.raised_on)}"
     line = {"words": _printed(told, each, it.words), "asked": asked, "code": it.code, "href": each.href}
     line |= {"then": then, "now": now}
     if it.answered(day) and it.answered_on:

@@ -17,7 +17,7 @@ from ilacs_audit.domain.measures import measures
 from ilacs_audit.domain.references.challenges import CHALLENGES, Challenge, standing
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.publishing.edition.edition import Edition
-from ilacs_audit.publishing.edition.finding import Found, Summaries, codes_of, look_up, things
+from ilacs_audit.publishing.edition.finding import Summaries, codes_of, look_up, things
 from ilacs_audit.publishing.outputs import Outputs
 
 AMBIGUOUS = "{code} names {many} figures: add page: to the challenge, one of {pages}."
@@ -28,8 +28,7 @@ def note_challenged(edition: Edition, challenges: Sequence[Challenge]) -> Path |
     said = {}
     for each in _ours(edition, challenges):
         if each.period < edition.period:
-            then = read_json(edition.private.parent / str(each.period) / "summaries.json")
-            said[_key(each)] = _said(look_up(each.code, then, page=each.page))
+            said[_key(each)] = _then(edition, each)
     path = _noted(edition)
     if not any(said.values()):
         path.unlink(missing_ok=True)
@@ -79,14 +78,21 @@ def _ours(edition: Edition, challenges: Sequence[Challenge]) -> list[Challenge]:
 def _told(challenge: Challenge, summaries: Summaries, then: str) -> dict[str, Any]:
     found = look_up(challenge.code, summaries, page=challenge.page)
     one = found[0] if len(things(found)) == 1 else None
-    earlier = {month: words for each in found for month, words in reversed(each.said)}.get(str(challenge.period), "")
+    earlier = one.in_short(str(challenge.period)) if one else ""
     about = {"title": one.question, "href": one.file} if one else {}
-    return {"challenge": challenge.written(), "then": then or earlier, "now": one.now if one else "", **about}
+    return {"challenge": challenge.written(), "then": then or earlier, "now": one.in_short() if one else "", **about}
 
 
-def _said(found: Sequence[Found]) -> str:
-    """What one figure said; nothing where there is none, or where the code is that of two."""
-    return found[0].now if len(things(found)) == 1 else ""
+def _then(edition: Edition, challenge: Challenge) -> str:
+    """What a figure said in the edition of its challenge, or what a later one said of that month; else nothing."""
+    month = str(challenge.period)
+    for folder in sorted(edition.private.parent.glob("????-??")):
+        if month <= folder.name < str(edition.period):
+            found = look_up(challenge.code, read_json(folder / "summaries.json"), page=challenge.page)
+            said = found[0].in_short("" if folder.name == month else month) if len(things(found)) == 1 else ""
+            if said:
+                return said
+    return ""
 
 
 def _key(challenge: Challenge) -> str:

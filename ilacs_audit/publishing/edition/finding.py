@@ -19,17 +19,24 @@ from ilacs_audit.publishing.edition.edition import RUN
 from ilacs_audit.publishing.outputs import Outputs
 
 Summaries = Mapping[str, Mapping[str, Any]]
+_BESIDE: Mapping[str, Any] = dict.fromkeys(("lower", "upper", "lower_read", "upper_read", "target"))
+    ("lower", "upper", "lower_read", "upper_read", "target")
+)  # what makes a sentence long
 _UNKNOWN = "Copy the letters that stand beside the figure; run the period first if it has no pages yet."
 
 
 @dataclass(frozen=True)
 class Found:
-    """One thing that has a code on one page: what it says, the newest month first, and which thing it is."""
+    """One thing that has a code on one page: what it says, and which thing it is.
+
+    `said` are the months that the page tells of it, the newest first, each with its sentence and a short one without
+    range and target.
+    """
 
     code: str
     page: str
     question: str
-    said: tuple[tuple[str, str], ...]
+    said: tuple[tuple[str, str, str], ...]
     is_what: tuple[str, ...]
 
     @property
@@ -37,10 +44,9 @@ class Found:
         """The link to it from beside its page."""
         return f"{self.page}.html#{self.code}"
 
-    @property
-    def now(self) -> str:
-        """What it says of the newest month that the page tells."""
-        return self.said[0][1]
+    def in_short(self, month: str = "") -> str:
+        """What it says of a month in short, or of the newest; nothing where the page does not tell that month."""
+        return next((short for told, _, short in self.said if month in ("", told)), "")
 
 
 def look_up(code: str, summaries: Summaries, *, page: str = "") -> list[Found]:
@@ -82,7 +88,11 @@ def _figures(code: str, page: str, told: Mapping[str, Any]) -> Iterator[Found]:
         figures.setdefault(figure_of(row), {})[row.period] = row
     for what, found in figures.items():
         months = sorted(found, reverse=True)
-        said = tuple((month, data_sentence(found[month], **words)) for month in months)
+        said = tuple(
+            (month, data_sentence(row, **words), data_sentence(row._replace(**_BESIDE), **words))
+            for month in months
+            for row in (found[month],)
+        )
         yield Found(found[months[0]].reference, page, told.get("question", ""), said, what)
 
 
@@ -93,15 +103,18 @@ def _sentences(code: str, page: str, told: Mapping[str, Any]) -> Iterator[Found]
     said += [(each[-1], each[0], "decision") for each in _asked(told)]
     for reference, words, kind in said:
         if is_reference(reference) and same_reference(reference, code):
-            yield Found(reference, page, question, (("", words),), (kind, words if kind == "decision" else question))
+            yield Found(
+                reference, page, question, (("", words, words),), (kind, words if kind == "decision" else question)
+            )
 
 
 def _paragraph(folder: str, found: Sequence[Found], as_of: str) -> Iterator[str]:
     """What an edition says of each thing of the code, of which months, and where it stands."""
     for each in things(found):
         same = [other for other in found if other.is_what == each.is_what]
-        day = f"evidence to {date_words(parse_day(as_of))}" if as_of else "no day"
-        yield f"  {Period.parse(folder.rpartition('/')[2]).words} ({day}): {' '.join(words for _, words in each.said)}"
+        day = f" (evidence to {date_words(parse_day(as_of))})" if as_of else ""
+        said = " ".join(words for _, words, _ in each.said)
+        yield f"  {Period.parse(folder.rpartition('/')[2]).words}{day}: {said}"
         yield from (f"    on “{other.question}”, {folder}/{other.file}" for other in same)
 
 
