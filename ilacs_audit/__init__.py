@@ -137,6 +137,7 @@ _ROOMS = {
         "gym_standards_table",
     ),
     "display.tables.measures": ("evidence_table", "measures_table", "problems_table"),
+    "display.charts.closing": ("closing_chart",),
     "display.charts.grades": ("flow_plot", "grade_bar"),
     "display.charts.groups": ("funnel_plot", "heat_map", "interval_plot"),
     "display.charts.impacts": ("impact_table",),

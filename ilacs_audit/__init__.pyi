@@ -62,6 +62,7 @@ from ilacs_audit.disclosure.additive.attack import attack as attack
 from ilacs_audit.disclosure.gate.page import page as page
 from ilacs_audit.disclosure.gate.release import release as release
 from ilacs_audit.disclosure.search.scan import scan as scan
+from ilacs_audit.display.charts.closing import closing_chart as closing_chart
 from ilacs_audit.display.charts.grades import flow_plot as flow_plot
 from ilacs_audit.display.charts.grades import grade_bar as grade_bar
 from ilacs_audit.display.charts.groups import funnel_plot as funnel_plot

@@ -118,6 +118,8 @@ OF_NOBODY = frozenset(  # actions, posts, beds and standards, of which no level 
         "action",
         "time overdue",
         "time since it was raised",
+        "priority",
+        "agency asked to act",
     }
     | {"standard closed on paper", "standard raised again"}
     | {"practice area", "practice area x team", "audit without a return", "area nobody looked at"}

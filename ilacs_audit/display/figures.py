@@ -72,7 +72,7 @@ def people_of(row: Row, standards: Standards | None) -> str:
 def unit_of(row: Row, standards: Standards | None) -> str:
     """What was read of a row's theme, in the singular."""
     units = {theme.id: theme.unit for theme in standards.themes} if standards is not None else {}
-    return units.get(row.theme, "file")
+    return "action" if row.measure == "action_drawn" else units.get(row.theme, "file")
 
 
 def asks(code: str, standards: Standards | None) -> str:

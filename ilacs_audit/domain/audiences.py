@@ -16,7 +16,15 @@ ORDINARY_GROUPS = WHOLE_SERVICE | {
     *("course", "plan area", "role with a vacant post", "survey", "bed state"),
     *("coefficient", "time until the second reading", "who drafted the words", "characteristic"),
     *("kind of question", "what is asked"),
-    *("action", "time overdue", "time since it was raised", "standard closed on paper", "standard raised again"),
+    *(
+        "action",
+        "time overdue",
+        "priority",
+        "agency asked to act",
+        "time since it was raised",
+        "standard closed on paper",
+        "standard raised again",
+    ),
     *("practice area", "audit without a return", "area nobody looked at"),
 }
 _SENSITIVE = (  # how a word begins that makes a breakdown sensitive, whatever a person says of it

@@ -13,9 +13,18 @@ from ilacs_audit.domain import given
 from ilacs_audit.domain.errors import UsageError, bare
 from ilacs_audit.intake.yaml_files import read_text
 
-_BULLET = re.compile(r"^\s*(?:[-*•–—▪■◼●◦·]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
+_BULLET = re.compile(r"^\s*(?:[-*•–—▪■◼●◦·]|o(?=\s{2}|\t)|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
 _HEADING = re.compile(r"^\W*(?:what needs to improve|areas? for improvement)\b[^.;]{0,60}$", re.I)
 _TAG = re.compile(r"\s*[(\[]([^()\[\]]*\b(?:national framework|enabler|outcome) ?\d?[^()\[\]]*)[)\]]\s*\.?\s*$", re.I)
+_FURNITURE = re.compile(
+    r"\W*(?:page \d+(?: of \d+)?|\d+|https?:\S+|www\.\S+|\d{1,2} \w+ \d{4}|inspection of .*local authority[^.]*)?\W*$",
+    re.I,
+)  # of a page's edge
+_COLUMN = re.compile(
+    r"^(?:no|nr|number|text|area|point|tag|ref|reference|recommendation|framework|national framework)\W*$", re.I
+)
+_ENDED = re.compile(r"[.!?)\]][\W]*$")
+_NO_AREA = "Line {number} was taken for a heading or the edge of a page and became no area."
 _REPORT, _TEXT, _TAG_COLUMN = "report", "text", "tag"
 
 
@@ -38,8 +47,9 @@ def read_points(path: Path, *, council: str = "") -> Points:
     """Read the points of one inspection: a CSV with a column `text`, or text with a line or a bullet a point.
 
     Columns `report` and `tag` are read where they are there; a table of several inspections needs the name of the
-    `council`, as `report` has it. In a text that has bullets a line without one goes on with the line before it, and
-    in any text one that begins small; a tag of the National Framework in brackets at the end of a point is its tag.
+    `council`, as `report` has it. A line without a bullet goes on with the one before it where it begins small, or
+    where that one had bullets and had not ended; a bullet further in stands in the point that it is under; a table
+    pasted as text is a point a row. A tag of the National Framework in brackets at the end of a point is its tag.
     Raises UsageError where there is no point, or no inspection of that name.
     """
     given.path(path, "read_points")
@@ -69,22 +79,72 @@ def _of_table(text: str, path: Path, council: str) -> Points:
 
 
 def _of_text(text: str) -> Points:
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    lines = [(number, line.rstrip()) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    if sum(len(_cells(line)) > 1 for _, line in lines) > 1:
+        return _of_rows(lines)
     bulleted = sum(bool(_BULLET.match(line)) for _, line in lines) > 1
+    margin = min((_indent(line) for _, line in lines if _BULLET.match(line)), default=0)
     found: list[str] = []
     remarks: list[str] = []
     for number, line in lines:
-        said = " ".join(_BULLET.sub("", line).split())
-        if _HEADING.match(said) or not any(map(str.isalnum, said)):
-            remarks.append(f"Line {number} was taken for a heading and became no area.")
-        elif found and not _BULLET.match(line) and (bulleted or said[:1].islower()):
+        said, marked = " ".join(_BULLET.sub("", line).split()), bool(_BULLET.match(line))
+        if _HEADING.match(said) or _FURNITURE.match(said):
+            remarks.append(_NO_AREA.format(number=number))
+        elif found and marked and _indent(line) > margin + 1:
+            found[-1] = f"{found[-1].rstrip('.;')}{' ' if found[-1].endswith(':') else '; '}{said}"
+            remarks.append(f"Line {number} is a bullet under A{len(found)} and stands in it.")
+        elif found and not marked and _goes_on(found[-1], said, bulleted):
             found[-1] = f"{found[-1]} {said}"
-        elif bulleted and not _BULLET.match(line):
+        elif bulleted and not found and not marked:
             remarks.append(f"Line {number} stands before the first bullet and became no area.")
         else:
             found.append(said)
+            if bulleted and not marked:
+                remarks.append(f"Line {number} has no bullet and became A{len(found)}; take it out if it is no point.")
     points = tuple(_tagged(each) for each in found)
     return Points(points, "", (*remarks, *_twice(points)))
+
+
+def _indent(line: str) -> int:
+    expanded = line.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip())
+
+
+def _goes_on(before: str, said: str, bulleted: bool) -> bool:
+    """Whether a line without a bullet goes on with the one before it: it begins small, or that one had not ended."""
+    return said[:1].islower() or (bulleted and (not _ENDED.search(before) or bool(_TAG.fullmatch(f" {said}"))))
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a row that was pasted out of a table: between tabs or upright strokes."""
+    return [each.strip() for each in re.split(r"\t|\|", _BULLET.sub("", line.strip().strip("|")))]
+
+
+def _of_rows(lines: list[tuple[int, str]]) -> Points:
+    """The points of a table that was pasted as text: of each row the cell in the widest column, and its tag."""
+    rows = [(number, _cells(line)) for number, line in lines]
+    widths: dict[int, int] = {}
+    for place, cell in (each for _, cells in rows for each in enumerate(cells) if not _is_tag(each[1])):
+        widths[place] = widths.get(place, 0) + len(cell)
+    wide = max(widths, key=lambda place: widths[place])
+    ruled = any(not any(map(str.isalnum, line)) for _, line in lines[1:2])
+    found: list[Point] = []
+    remarks: list[str] = []
+    for at, (number, cells) in enumerate(rows):
+        said = cells[wide] if wide < len(cells) else " ".join(cells)
+        headed = all(_COLUMN.match(each) or _HEADING.match(each) for each in cells) or (at == 0 and ruled)
+        if headed or _FURNITURE.match(said):
+            remarks.append(_NO_AREA.format(number=number))
+            continue
+        tag = next((each for each in cells if _is_tag(each)), "")
+        found.append(Point(said, tag) if tag else _tagged(said))
+        left = [each for each in cells if each not in (said, tag) and any(map(str.isalpha, each))]
+        remarks += [f"Line {number}: left out beside A{len(found)}: {'; '.join(left)}"] if left else []
+    return Points(tuple(found), "", (*remarks, *_twice(tuple(found))))
+
+
+def _is_tag(cell: str) -> bool:
+    return bool(_TAG.fullmatch(f" ({cell})"))
 
 
 def _tagged(said: str) -> Point:

@@ -150,7 +150,7 @@ class Workspace:
         `beside` reads other files, whose faults are told together with those of the catalogue.
         """
         if not (self.root / "data" / "standards").is_dir() and not (self.root / "data" / "programme.yml").is_file():
-            fix = "Begin with a workbook: ilacs-audit new WORKBOOK; or with the example: ilacs-audit init FOLDER."
+            fix = "Begin with a workbook: ilacs-audit new WORKBOOK; or with one audit to copy: ilacs-audit init FOLDER."
             raise CatalogueError("There is no audit in this folder yet.", where=self.root.resolve().name, fix=fix)
         parts = ("standards", "plan", "programme", "columns", "limits")
         refuse(found_in((*(partial(getattr, self, part) for part in parts), *beside)))
@@ -183,6 +183,7 @@ def load_workspace(
     there is none.
     `store` is the compiled store that a run makes; a notebook opened by hand reads the returns. Where `evidence` is
     the address of a database, the views that data/evidence/views.yml names are read first; see `load_database`.
+    Example: `ia.load_workspace(".")`.
     """
     for each in (root, *(each for each in (evidence, store) if each is not None)):
         given.path(each, "load_workspace")

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from ilacs_audit.publishing.first.template import is_untouched
 from tests.cli.conftest import few_returns
 
 
@@ -16,7 +17,7 @@ def made(tmp_path_factory):
     from ilacs_audit.cli import main
 
     folder = tmp_path_factory.mktemp("somebody") / "Our audits (2024)" / "new one"
-    return folder, CliRunner().invoke(main, ["init", str(folder)])
+    return folder, CliRunner().invoke(main, ["init", "--example", str(folder)])
 
 
 def test_a_new_workspace_holds_the_example_and_nothing_else(made, root):
@@ -28,6 +29,19 @@ def test_a_new_workspace_holds_the_example_and_nothing_else(made, root):
     ours = {path.relative_to(example): path.read_bytes() for path in example.rglob("*") if path.is_file()}
     copied = folder / "data" / "example"
     assert {path.relative_to(copied): path.read_bytes() for path in copied.rglob("*") if path.is_file()} == ours
+
+
+def test_without_the_example_there_is_one_finished_audit_to_copy_that_publishes_and_goes_for_ones_own(tmp_path, say):
+    folder = tmp_path / "Côte d'Our (new)"
+    assert say("init", folder).code == 0
+    rows = [path.name for path in (folder / "data" / "example").rglob("*") if path.is_file()]
+    assert sorted(rows) == ["Consent dip sample - Sept 2024(1-20).xlsx", "authority.yml"]
+    assert {path.stem for path in (folder / "data" / "standards").iterdir()} == {"consent"}
+    assert say("check", "--workspace", folder).code == 0
+    done = say("run", "2024-09", "--as-of", "2024-09-30", "--only", "dip-sample-consent-2024-09", "--workspace", folder)
+    page = folder / "outputs" / "board" / "2024-09" / "dip-sample-consent-2024-09.html"
+    assert done.code == 0 and "9 of 20" in page.read_text(encoding="utf-8")
+    assert is_untouched(folder / "data" / "programme.yml"), "A council's own first audit takes its place."
 
 
 def test_the_next_command_can_be_copied_although_the_folder_has_spaces(made):

@@ -19,7 +19,7 @@ def checked(tmp_path_factory):
     from ilacs_audit.cli import main
 
     folder = tmp_path_factory.mktemp("checked") / "Our audits (2024)" / "new one"
-    assert CliRunner().invoke(main, ["init", str(folder)]).exit_code == 0
+    assert CliRunner().invoke(main, ["init", "--example", str(folder)]).exit_code == 0
     return CliRunner().invoke(main, ["check", "--workspace", str(folder)]), folder / "outputs"
 
 

@@ -7,6 +7,7 @@ from ilacs_audit.intake.points import Point, read_points
 
 # In the shape of published lists; short quotations from Ofsted reports of 2026, Crown copyright, Open Government
 # Licence v3.0, beside points of our own.
+NO_AREA = "Line {} was taken for a heading or the edge of a page and became no area."
 TAG = "outcome 4, national framework"
 TABLE = f"""report,published,number,text,tag
 Eastmere,07 july 2026,1,"The quality of pathway plans for care leavers, and of their reviews.","{TAG}"
@@ -56,7 +57,7 @@ def test_pasted_text_is_a_point_a_bullet_or_a_line(tmp_path, mark):
     lines = [f"{mark.format(n=n)}{each}" for n, each in enumerate(said, start=1)]
     found = points(tmp_path, "\n".join(["What needs to improve?", "", *lines]))
     assert tuple(each.text for each in found.points) == said
-    assert found.remarks == ("Line 1 was taken for a heading and became no area.",)
+    assert found.remarks == (NO_AREA.format(1),)
 
 
 def test_a_bullet_that_goes_over_two_lines_is_one_point_and_its_tag_stands_apart(tmp_path):
@@ -85,6 +86,45 @@ def test_what_is_said_twice_is_an_area_each_time_and_told_of(tmp_path):
     found = points(tmp_path, "Plans.\nHomes.\nPlans\n")
     assert len(found.points) == 3
     assert found.remarks == ("A3 says the same as A1; each is an area.",)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "remarks"),
+    [
+        (
+            "Report\n- Plans.\nHomes.\n- Care.\n",
+            ["Plans.", "Homes.", "Care."],
+            ["before the first", "became A2; take it"],
+        ),
+        (
+            "- The quality of:\n   \u2013 plans\n   \u2013 reviews\n- Homes.",
+            ["The quality of: plans; reviews", "Homes."],
+            ["A1", "A1"],
+        ),
+        (
+            "7 July 2026\n1. Homes for\nPage 3 of 12\nchildren.\n14\n2. Care.",
+            ["Homes for children.", "Care."],
+            ["edge"] * 3,
+        ),
+        ("No\tText\tTag\n1\tPlans for all.\tOutcome 1\n2\tHomes.\t\n", ["Plans for all.", "Homes."], ["Line 1 was"]),
+        (
+            "| Area | Owner |\n|---|---|\n| Plans for all | QA |\n| Homes | QA |",
+            ["Plans for all", "Homes"],
+            ["", "", "QA", "QA"],
+        ),
+        ("\u2022\tPlans.\n\u2022\tHomes.\n", ["Plans.", "Homes."], []),
+    ],
+    ids=["no bullet", "bullets under one", "page furniture", "tabs", "strokes", "word"],
+)
+def test_lines_of_every_shape_become_points_or_are_told_of(tmp_path, text, said, remarks):
+    found = points(tmp_path, text)
+    assert [each.text for each in found.points] == said
+    assert len(found.remarks) == len(remarks)
+    assert all(words in remark for words, remark in zip(remarks, found.remarks, strict=True))
+
+
+def test_a_tag_in_a_cell_of_its_own_stands_apart(tmp_path):
+    assert points(tmp_path, f"1\tPlans for all.\t{TAG}\n2\tHomes.\t{TAG}").points[0] == Point("Plans for all.", TAG)
 
 
 def test_no_point_at_all_is_refused(tmp_path):

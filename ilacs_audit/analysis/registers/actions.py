@@ -6,9 +6,8 @@ an audit and not about one file, so actions are counted as actions and never tak
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
@@ -26,16 +25,17 @@ from ilacs_audit.analysis.loop import (
     UNREAD,
     standing,
 )
-from ilacs_audit.analysis.shares import Record, aside, counted, level_by_level, of_registers, share
+from ilacs_audit.analysis.shares import Record, aside, counted, known_words, level_by_level, of_registers, share
 from ilacs_audit.analysis.waits import time_to_end
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.errors import bare
-from ilacs_audit.domain.measures import Row, measures, rows
+from ilacs_audit.domain.measures import Row, in_order, measures, rows
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.standards import Standards
+from ilacs_audit.stats.intervals import hypergeometric_interval
 from ilacs_audit.stats.missing import ended_by
 from ilacs_audit.stats.sampling import zero_failure_size
 
@@ -78,6 +78,7 @@ def _rest(due: "pd.Series[Any]", day: pd.Timestamp, *, again: int) -> str:
 
 
 NO_AREA = "no area of the plan"
+PRIORITY, PARTNER = "priority", "agency asked to act"
 AGES = ("up to four weeks late", "five to twelve weeks late", "more than twelve weeks late")
 MEASURE_OF = {
     GONE: "action_done",
@@ -89,19 +90,25 @@ MEASURE_OF = {
     UNDATED: "action_undated",
 }
 ENDS = {GONE: 1, UNCHECKED: 2, UNREAD: 2, STILL: 3}
-ENDED = ("action_ends_gone", "action_ends_unproven", "action_ends_still")
+ENDED = ("action_ends_gone", "action_ends_unproven", "action_ends_still", "action_ends")
 DAYS_SINCE = (14, 28, 56, 84)
 FEWEST = 10  # fewer that have ended draw no curve
 _CODE = re.compile(r"[A-Za-z]{0,6}[-_/ ]?\d[\d/_-]{0,11}")
 TRULY = "0.9"  # what a clean check of closed actions is to show: that at least nine in ten are put right
 
 
-@accepts(Dossier, lambda work: {**of_registers("actions")(work), "plan": work.handed.plan()})
+def _handed(work: Dossier) -> Record:
+    agencies = {name for audit in work.handed.planned() for name in audit.agencies}
+    return {**of_registers("actions")(work), "plan": work.handed.plan(), "agencies": sorted(agencies)}
+
+
+@accepts(Dossier, _handed)
 def action_states(
     actions: pd.DataFrame,
     *,
     as_of: date | str,
     plan: Plan | None = None,
+    agencies: Iterable[str] = (),
     period: str = "",
     theme: str = "",
     exact: bool = True,
@@ -112,8 +119,11 @@ def action_states(
     `action_unread` (checked, and nobody knows what was found; where there is any), `action_again` (a check found it
     still there), `action_ahead` and `action_undated` are all actions raised by the day; `action_on_day` of those
     closed or late, and `action_unowned` of those open. `action_overdue` is by how late; `action_discussed` has no count
-    where the register does not tell. `time_to_close` is the median in days (Kaplan-Meier); `action_ends_...` the shares
-    closed in each way by a number of days (Aalen-Johansen), to five points. By team only where `exact`.
+    where the register does not tell. `action_drawn` is, of those closed whose check chance drew, the ones put right,
+    with a range for the list they were drawn from. `time_to_close` is the median in days (Kaplan-Meier); `action_ends`
+    the share closed by a number of days, `action_ends_...` in each way (Aalen-Johansen), to five points. By priority,
+    and by the agency asked to act, where the register tells: a word that few have is put together with others, save
+    one of the `agencies`. By team only where `exact`.
     """
     told, day = standing(actions, as_of=as_of), parse_day(as_of)
     early = actions["closed_on"] < actions["raised_on"]
@@ -125,8 +135,11 @@ def action_states(
         found += _if_told(name, so, checked or state not in (GONE, STILL)) if so.any() or state != UNREAD else ()
         found += level_by_level(name, so, areas, group="plan area") if so.any() or state != UNREAD else ()
     found += _kept(told, pd.Timestamp(day))
+    found += _drawn_checks(told)
     found += _overdue(told, pd.Timestamp(day))
     found += _times(told, day)
+    found += _by_priority(told, day)
+    found += _by_partner(told, agencies)
     if exact:
         teams = told["team"].mask(told["team"] == "")
         for state in (LATE, GONE):
@@ -158,6 +171,47 @@ def _kept(told: pd.DataFrame, day: pd.Timestamp) -> Iterator[Record]:
     yield from _if_told("action_discussed", heard <= day, bool(heard.notna().any()))
 
 
+def _by_priority(told: pd.DataFrame, day: date) -> Iterator[Record]:
+    """How soon actions of each priority are closed, and how many are late; none where no priority is told."""
+    levels = known_words(told["priority"], told["action_id"], PRIORITY)
+    for level in sorted(set(levels), key=in_order) if (told["priority"] != "").any() else ():
+        ours = told[levels == level]
+        done = ours["closed_on"].where(ours["state"].isin(CLOSED))
+        yield from share("action_late", ours["state"] == LATE, group=PRIORITY, level=level)
+        yield from time_to_end("time_to_close", ours["raised_on"], done, day, group=PRIORITY, level=level)
+
+
+def _by_partner(told: pd.DataFrame, agencies: Iterable[str]) -> Iterator[Record]:
+    """How the actions that other agencies were asked for stand, agency by agency; none where no agency is told."""
+    ours = told[told["agency"].str.strip() != ""]
+    named = {bare(each): each for each in agencies}
+    levels = known_words(ours["agency"], ours["action_id"], "agency").where(
+        ~ours["agency"].map(bare).isin(named), ours["agency"].map(bare).map(named)
+    )
+    for state in (GONE, UNCHECKED, LATE, AHEAD, UNDATED) if len(ours) else ():
+        yield from level_by_level(MEASURE_OF[state], ours["state"] == state, levels, group=PARTNER)
+
+
+def _drawn_checks(told: pd.DataFrame) -> Iterator[Record]:
+    """Of closed actions that chance drew to be checked, those put right, with a range for the list they came from.
+
+    The list is of those closed when the first of them was looked at, and not checked before that day. While one is not
+    checked there is no range: those that are looked at first may be the easy ones. An unread check is none put right.
+    """
+    closed = told[told["state"].isin(CLOSED)]
+    drawn = closed["check_drawn"] == "yes"
+    waiting = int((drawn & (closed["state"] == UNCHECKED)).sum())
+    first = closed.loc[drawn, "checked_on"].min()
+    listed = int((drawn | ((closed["closed_on"] <= first) & ~(closed["checked_on"] < first))).sum())
+    for row in share("action_drawn", closed.loc[drawn, "state"] == GONE):
+        limits = None if waiting else hypergeometric_interval(row["numerator"], row["denominator"], listed)
+        if limits is None:
+            yield {**row, "note": f"{waiting} of them not checked yet, so there is no range"}
+        else:
+            about = {"confidence": 0.95, "population": listed, "method": "hypergeometric"}
+            yield {**row, **about, "lower": limits.lower / listed, "upper": limits.upper / listed}
+
+
 def _overdue(told: pd.DataFrame, day: pd.Timestamp) -> Iterator[Record]:
     late = told.loc[told["state"] == LATE, "due_on"]
     weeks = (day - late).dt.days
@@ -178,8 +232,8 @@ def _times(told: pd.DataFrame, day: date) -> Iterator[Record]:
     for days in DAYS_SINCE:
         if days > waits.max():
             return
-        shares = ended_by(waits.tolist(), ends.tolist(), day=days)
-        for name, value in zip_longest(ENDED, shares, fillvalue=0.0):
+        shares = [*ended_by(waits.tolist(), ends.tolist(), day=days), 0.0, 0.0][: max(ENDS.values())]
+        for name, value in zip(ENDED, (*shares, sum(shares)), strict=True):
             about = {"measure": name, "group": "time since it was raised", "level": f"{days} days"}
             yield {**about, "method": "aalen-johansen", "value": round(20 * float(value)) / 20}
 

@@ -176,7 +176,8 @@ def _bar(row: Row) -> Cell:
             return Cell(small=(f"likely {likely_range(row)}",) if row.lower else ("no range",))
         untold = None in (row.numerator, row.denominator)
         return Cell(small=("hidden" if row.hidden else "no share" if untold else "too few to draw",))
-    return Cell(bars=(Bar(f"{k_of_n(row)}, {told}.", place(row.value) or 0.0, told, "accent"),))
+    ranged = (f"likely {likely_range(row, people='').strip()}",) if row.lower is not None else ()
+    return Cell(bars=(Bar(f"{k_of_n(row)}, {told}.", place(row.value) or 0.0, told, "accent"),), small=ranged)
 
 
 AIMS = "What each course should move, and when that is looked at again. To have attended moves nothing by itself."
@@ -256,6 +257,9 @@ _ACTIONS = {  # what is told of actions by standard or by code: what its table f
 }
 
 
+_FOLDS = {ACTION: ONE_BY_ONE, AGAIN: "Standard by standard"}
+
+
 @accepts(Page, lambda page: {"released": page.released})
 def actions_table(released: pd.DataFrame, *, by: str = "standard") -> Fragments:
     """Show the standards on which actions are closed on paper or raised again, or `by` "action" the actions by code."""
@@ -265,7 +269,7 @@ def actions_table(released: pd.DataFrame, *, by: str = "standard") -> Fragments:
         if ours and (group == ACTION) is (by == ACTION):
             lines = [(row.level, *_told(row))[: len(columns)] for row in ours]
             table, data = text_table(caption, columns, lines), {"released": records(ours)}
-            said: dict[str, Any] = {"finding": title, "table": table, "fold": ONE_BY_ONE if by == ACTION else ""}
+            said: dict[str, Any] = {"finding": title, "table": table, "fold": _FOLDS.get(group, "")}
             made.append(fragment("actions_table", template="part.html.j2", data=data, **said))
     return Fragments(tuple(made))
 

@@ -66,7 +66,7 @@ _REGISTERS: Mapping[str, tuple[Field, ...]] = {
     "workforce": (POST, TEXT, TEXT, PAST, DATE, PAST, PAST),
     "attendance": (CHILD, KEY, COUNT, YES_NO, YES_NO),
     "escalations": (CHILD, TEXT, EVENT, TEXT, TEXT, SOUND),
-    "actions": (KEY, TEXT, TEXT, TEXT, TEXT, WORKER, PAST, DATE, SOUND, PAST, YES_NO, PAST),
+    "actions": (KEY, TEXT, TEXT, TEXT, TEXT, WORKER, PAST, DATE, SOUND, PAST, YES_NO, PAST, *(TEXT, TEXT, YES_NO)),
     "meetings": (REQUEST, CHILD, MOMENT, HELD, KEY, YES_NO, YES_NO, YES_NO),
     "screening": (CHILD, RISK, CONTACT, EVENT, TEXT),
     "placements": (CHILD, TEXT, TEXT, TEXT, PAST, SOUND, TEXT, PAST, TEXT, SOUND),
@@ -213,6 +213,8 @@ raised_on = date raised
 resolved_on = date resolved
 due_on = due date | target date | deadline
 checked_on = date checked | check date
+priority = priority level | urgency
+check_drawn = check drawn by chance | drawn for check | random check
 discussed_on = date discussed | discussed in supervision | date discussed in supervision | supervision date
 decided_at = decision time | decision | decided
 held_at = meeting time | meeting date | date of meeting | held

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from scipy.stats import hypergeom
 
 from ilacs_audit.analysis.registers.actions import action_states, put_right
 from ilacs_audit.domain.columns import SIDE_TABLES
@@ -163,3 +164,47 @@ def test_a_register_that_tells_of_no_check_no_owner_and_no_finding_is_no_finding
     found = counted(action_states(silent, as_of=AS_OF))
     assert [found[name, "all"] for name in ("action_done", "action_again", "action_discussed")] == [(None, None)] * 3
     assert (found["action_unchecked", "all"], found["action_on_day", "all"]) == ((2, 2), (2, 2))
+
+
+def besides(code, *, priority="", agency="", closed=None, checked=None, still="", drawn=""):
+    return (code, "", "", "", "", "", "2024-06-01", "2024-10-01", closed, checked, still, "", priority, agency, drawn)
+
+
+def test_actions_are_told_by_priority_and_agency_where_the_register_tells_and_a_name_is_no_label():
+    told = register(
+        "actions",
+        *(besides(f"a{n}", priority="high " if n % 2 else "High", agency="police") for n in range(3)),
+        *(besides(f"b{n}", priority="Low", agency="Dr Ann Lee") for n in range(2)),
+        *(besides(f"c{n}") for n in range(3)),
+    )
+    found = counted(action_states(told, as_of=AS_OF, agencies=("Police",)))
+    late = {level: pair for (measure, level), pair in found.items() if measure == "action_late" and level != "all"}
+    assert late == {
+        "Police": (3, 3),
+        "another agency": (2, 2),
+        "another priority": (5, 5),
+        "no priority recorded": (3, 3),
+    } | {"no area of the plan": (8, 8)}
+
+
+def test_checks_that_chance_drew_have_a_range_for_the_list_they_came_from_once_all_are_looked_at():
+    closed = {"closed": "2024-10-01"}
+    drawn = [
+        besides(f"d{n}", **closed, checked="2024-11-04", still="yes" if n else "no", drawn="yes") for n in range(10)
+    ]
+    early = besides("e", **closed, checked="2024-10-20", still="no")  # checked before the draw: not on its list
+    later = besides("l", closed="2024-11-10")
+    rest = [besides(f"r{n}", **closed) for n in range(10)]
+    row = next(
+        r
+        for r in rows(action_states(register("actions", *drawn, *rest, early, later), as_of=AS_OF))
+        if r.measure == "action_drawn"
+    )
+    assert (row.numerator, row.denominator, row.population) == (1, 10, 20)
+    ends = [m for m in range(1, 12) if hypergeom.sf(0, 20, m, 10) > 0.025 and hypergeom.cdf(1, 20, m, 10) > 0.025]
+    assert [round(each * 20) for each in (row.lower, row.upper)] == [ends[0], ends[-1]]
+    waiting = besides("w", **closed, drawn="yes")
+    row = next(
+        r for r in rows(action_states(register("actions", *drawn, waiting), as_of=AS_OF)) if r.measure == "action_drawn"
+    )
+    assert (row.lower, row.note) == (None, "1 of them not checked yet, so there is no range")

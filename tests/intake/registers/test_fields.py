@@ -25,7 +25,7 @@ CELLS = {  # a row of each register, by its columns in order
     "training": "E1,c,2024-09-02,North,Ann Lee,Social worker,yes,yes",
     "attendance": "0000101,CP,3,yes,yes",
     "escalations": "0000101,North,2024-09-02,delay,stage 1,2024-09-10",
-    "actions": "A1,,,A1,North,w,2024-09-02,2024-10-01,2024-09-10,2024-09-20,no,2024-09-16",
+    "actions": "A1,,,A1,North,w,2024-09-02,2024-10-01,2024-09-10,2024-09-20,no,2024-09-16,High,Police,yes",
     "meetings": "RQ1,0000101,2024-09-02 10:00,2024-09-03 10:00,Police,yes,yes,yes",
     "screening": "0000101,high,online harm,2024-09-02,step down",
     "placements": "0000101,North,foster care,low,2024-01-08,,Panel,2024-09-02,step down,2024-10-01",

@@ -213,7 +213,7 @@ def actions(staff: Cast, rng: random.Random) -> Rows:
         for number, (area, due, closed) in enumerate(_OF_PLAN, start=len(audited) + 1)
     ]
     told = [*audited, *of_plan]
-    return [(*each, _discussed(each)) for each in (*told, *_joined_later(managers, after=len(told)))]
+    return [(*each, _discussed(each), *_besides(each)) for each in (*told, *_joined_later(managers, after=len(told)))]
 
 
 def _planted(states: Sequence[str], about: Sequence[tuple[str, str, str]]) -> Iterator[str]:
@@ -257,6 +257,15 @@ def _discussed(action: tuple[Any, ...]) -> Any:
     """Supervision hears of two in five actions that come of an audit, two weeks after they are raised."""
     due = action[6] + timedelta(days=14)
     return due if action[1] and int(action[0][-3:]) % 5 < 2 and due <= date(2024, 11, 20) else ""
+
+
+def _besides(action: tuple[Any, ...]) -> tuple[str, str, str]:
+    """How urgent an action is, the agency that was asked to act, and whether chance drew its check."""
+    number, audit, standard, checked = int(action[0][-3:]), action[1], action[2], action[9]
+    urgent = standard in {each[2] for each in _CRITICAL} or number % 6 == 0
+    asked = "Police" if audit.startswith("s47") and number % 3 else "Health" if action[3] == "A1" else ""
+    drawn = bool(checked) and checked >= date(2024, 11, 18) and number % 3 != 1
+    return "High" if urgent else "Medium", asked, "yes" if drawn else ""
 
 
 def _on_critical(managers: list[Worker], *, after: int) -> Rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import compress
 from pathlib import Path
 
 import yaml
@@ -52,11 +53,14 @@ def _told(world: World) -> tuple[list[Known], set[date], list]:
     days = {max(row[name] for row in rows for name in ("raised_on", "closed_on", "checked_on"))}
     days |= {"2024-11-11", "2024-11-14"} | {row[name] for row in rows for name in ("closed_on", "checked_on")} - {""}
     waits = [(_until(row) - day(row["raised_on"])).days for row in rows]
-    half = _half(waits, [row["state"] in CLOSED for row in rows])
+    ended = [row["state"] in CLOSED for row in rows]
+    each = [[row["priority"] == level for row in rows] for level in ("High", "Medium")]
+    parts = ([[*compress(waits, ours)], [*compress(ended, ours)]] for ours in each)
+    halves = {_half(waits, ended), *(_half(*part) for part in parts)}
     return (
         known,
         {day(each) for each in days},
-        [(r"^(?:within )?(\d+) days$|within (\d+) days", {half, 14, 28, 56, 84})],
+        [(r"^(?:within )?(\d+) days$|within (\d+) days", {*halves, 14, 28, 56, 84})],
     )
 
 
@@ -124,8 +128,24 @@ def _states(rows: list[Row]) -> list[Known]:
                 _of(late, lambda row, a=least, b=most: a <= (day(TODAY) - day(row["due_on"])).days <= b),
             )
         )
+    known += _besides(closed, rows)
     known.append(("in supervision", "", _of(rows, lambda row: row["discussed_on"])))
     known += [("", f"{days} days", pair) for days in (14, 28, 56, 84) for pair in _curve(rows, days)]
+    return known
+
+
+def _besides(closed: list[Row], rows: list[Row]) -> list[Known]:
+    """Of those that chance drew, the ones put right; and by priority and agency, how they stand."""
+    drawn = [row for row in closed if row["check_drawn"]]
+    first = min(row["checked_on"] for row in drawn)
+    listed = [row for row in closed if row in drawn or (row["closed_on"] <= first <= (row["checked_on"] or first))]
+    gone = _of(drawn, lambda row: row["state"] == "gone")
+    ends = [(end, len(listed)) for end in limits.children(*gone, len(listed))]
+    known = [("chance", "", gone), *(("likely|chance", "", end) for end in ends)]
+    for name in ("priority", "agency"):
+        for level in {row[name] for row in rows} - {""}:
+            ours = [row for row in rows if row[name] == level]
+            known += [(said, level, _of(ours, lambda row, s=state: row["state"] == s)) for state, said in SAYS.items()]
     return known
 
 
@@ -150,7 +170,7 @@ def _curve(rows: list[Row], days: int) -> list[tuple[int, int]]:
         for state in now:
             found[state] += waiting / watched
         waiting *= 1 - len(now) / watched if watched else 1
-    return [(round(1000 * share), 1000) for share in found.values()]
+    return [(round(1000 * share), 1000) for share in (*found.values(), sum(found.values()))]
 
 
 def _threads(world: World, rows: list[Row], staff: list[Row]) -> list[Known]:
