@@ -16,7 +16,7 @@ from ilacs_audit.claims.words import counted
 from ilacs_audit.desks import row_out
 from ilacs_audit.desks.answer import Answer, said, table
 from ilacs_audit.desks.teams import teams
-from ilacs_audit.desks.why import why
+from ilacs_audit.desks.why import behind_code, why
 from ilacs_audit.disclosure.gate.page import Page, page
 from ilacs_audit.display.charts.grades import flow_plot, grade_bar
 from ilacs_audit.display.charts.rounds import before_after_plot
@@ -32,6 +32,7 @@ from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.errors import UsageError, quoted
 from ilacs_audit.domain.measures import select
+from ilacs_audit.domain.references.codes import is_reference
 from ilacs_audit.intake.open_audit import open_audit
 from ilacs_audit.intake.workspace import load_workspace
 
@@ -112,7 +113,12 @@ class Desk:
         return Answer((comparison_table(self.page), rounds, reach_table(self.page)))
 
     def why(self, standard: str = "") -> Answer:
-        """What stands behind the verdict on a standard: counts, rule, method, files, and the sum by hand."""
+        """What stands behind the verdict on a standard: counts, rule, method, files, and the sum by hand.
+
+        In place of a standard it takes the reference code of a figure on any page of this audit.
+        """
+        if is_reference(named := standard.strip().upper()):
+            return behind_code(self.work, self.page, named)
         return why(self.work, self.page, standard or self.work.focus)
 
     def teams(self, standard: str = "") -> Answer:

@@ -20,8 +20,6 @@ from ilacs_audit.publishing.outputs import Outputs
 
 Summaries = Mapping[str, Mapping[str, Any]]
 _BESIDE: Mapping[str, Any] = dict.fromkeys(("lower", "upper", "lower_read", "upper_read", "target"))
-    ("lower", "upper", "lower_read", "upper_read", "target")
-)  # what makes a sentence long
 _UNKNOWN = "Copy the letters that stand beside the figure; run the period first if it has no pages yet."
 
 
