@@ -49,9 +49,9 @@ def unborne(words: str, released: pd.DataFrame, *, standards: Standards, code: s
 
 
 def _printed(told: EditionTold, each: ChallengeTold, words: str) -> str:
-    """Words as a page may print them, judged by the figures of the page that they are about."""
+    """Words as a page may print them, judged by the figures of the page that they are about, else by all there are."""
     file = each.href.partition("#")[0]
-    found = [row for page in told.pages if file and page.href == file for row in page.released]
+    found = [row for page in told.pages if file in ("", page.href) for row in page.released]
     released, standards = from_rows(found, columns=RELEASED_COLUMNS), told.about.standards
     return LEFT_OUT if unborne(words, released, standards=standards, code=each.challenge.code) else words
 

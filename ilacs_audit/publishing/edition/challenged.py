@@ -59,13 +59,14 @@ def doubts(
     for each in _ours(edition, challenges):
         found = look_up(each.code, summaries, page=each.page)
         if len(things(found)) > 1:
-            told = AMBIGUOUS.format(code=each.code, many=len(things(found)), pages=listed([it.page for it in found]))
-            yield f"{CHALLENGES}: {told}"
+            pages = listed([it.page for it in found])
+            yield f"{CHALLENGES}: {AMBIGUOUS.format(code=each.code, many=len(things(found)), pages=pages)}"
         elif not found and not noted.get(_key(each)):
             where = f"the {edition.audience.id} edition of {period_words(str(edition.period))}"
             fix = near(each.code, sorted({*codes_of(summaries)}), otherwise="Copy it from the page again.")
             yield f"{CHALLENGES}: no figure of {where} has the code {each.code}. {fix}"
-        shown = measures(summaries[found[0].page]["released"] if found else ())
+        page = found[0].page if len(things(found)) == 1 else ""
+        shown = measures(row for name, told in summaries.items() if page in ("", name) for row in told["released"])
         said = (each.words, each.answer if each.answered(edition.as_of) else "")
         refused = (unborne(words, shown, standards=standards, code=each.code) for words in filter(None, said))
         yield from (f"{why} Until then the front page leaves the words out." for why in filter(None, refused))
