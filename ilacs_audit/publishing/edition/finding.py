@@ -39,8 +39,8 @@ class Found:
 
     @property
     def file(self) -> str:
-        """The link to it from beside its page."""
-        return f"{self.page}.html#{self.code}"
+        """The link to it from beside its page; a decision stands near the head of its page."""
+        return f"{self.page}.html" + (f"#{self.code}" if self.is_what[0] != "decision" else "")
 
     def in_short(self, month: str = "") -> str:
         """What it says of a month in short, or of the newest; nothing where the page does not tell that month."""
