@@ -1,6 +1,7 @@
 """The one door through which a report gets at evidence: what it asked for is noted behind it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from ilacs_audit.domain.measures import measures, rows
 from ilacs_audit.domain.references.challenges import CHALLENGES, Challenge, ChallengeTold
 from ilacs_audit.domain.told import Asked, EditionTold, PageTold
 from ilacs_audit.intake.handed import Handed
+from ilacs_audit.intake.of_service import refuse_new_words
 from ilacs_audit.intake.workspace import load_workspace
 
 
@@ -76,7 +78,8 @@ def open_edition(told: str | Path, *, workspace: str | Path = "", evidence: str 
         raise UsageError(f"{Path(told).name} is no note of an edition.", fix=fix)
     about = {name: known[name] for name in ("period", "as_of", "audience")}
     pages = tuple(_page(**each) for each in known["pages"])
-    work = open_evidence(**about, workspace=workspace, evidence=evidence)
+    handed = _handed(workspace, evidence, "")
+    work = replace(opened(handed, "", **about), handed=handed)  # its pages have told what is one service's
     asked = tuple(_challenged(**each) for each in known["challenges"])
     return EditionTold(work, pages, known["spreadsheet"], asked)
 
@@ -102,7 +105,11 @@ def _asked(
 
 def opened(handed: Handed, audit: str, *, period: str, as_of: str, audience: str) -> Dossier:
     """One audit out of evidence that is open already, or with an empty id the evidence itself."""
+    service = known_audience(audience).service
+    handed = replace(handed, service=handed.work.authority.service(service)) if service else handed
     protocol = handed.protocol(audit) if audit else None
+    if service and audit:
+        refuse_new_words(handed.answers([audit]).problems, audit)
     month = period or str(protocol.period if protocol else "")
     return Dossier(handed, audit, str(Period.parse(month)), parse_day(as_of).isoformat(), known_audience(audience).id)
 

@@ -101,4 +101,4 @@ def _key(challenge: Challenge) -> str:
 
 
 def _noted(edition: Edition) -> Path:
-    return Outputs(edition.outputs).told / f"challenged-{edition.audience.id}-{edition.period}.json"
+    return Outputs(edition.outputs).told / f"challenged-{edition.shared.parent.name}-{edition.period}.json"

@@ -74,7 +74,9 @@ def find(code: str, *, outputs: Path, audience: str, period: str = "") -> str:
         raise UsageError(f"Nothing in the {readers.title.lower()}{of} has the code {quoted(code)}.", fix=fix)
     lines = [f"{named}, in the {readers.title.lower()}:"]
     for each, found in places.items():
-        lines += _paragraph(f"{audience}/{each}", found, read_json(outputs / audience / each / RUN).get("as_of", ""))
+        lines += _paragraph(
+            f"{audience}/{each}", found, read_json(Outputs(outputs).shared(audience) / each / RUN).get("as_of", "")
+        )
     return "\n".join(lines)
 
 
