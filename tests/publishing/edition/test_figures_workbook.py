@@ -47,7 +47,7 @@ def test_what_the_page_hides_the_sheet_hides(made):
     _, book = made
     shown, hidden = cells(book["Table 1"])[-2:]
     assert shown[1:7] == ["CON-1", "all", "November 2024", 12, 17, 0.7059]
-    assert hidden[4:] == ["[c]"] * 6
+    assert hidden[4:] == [*["[c]"] * 6, "CCNKSK"]
 
 
 def test_the_symbols_of_a_sheet_are_those_explained_above_its_table():
