@@ -5,9 +5,9 @@ from datetime import date
 from ilacs_audit.analysis.loop import AHEAD, LATE, UNDATED, standing
 from ilacs_audit.claims.words import counted
 from ilacs_audit.desks.answer import Answer, table
-from ilacs_audit.desks.record import Entry
+from ilacs_audit.desks.record import Entry, day
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.calendar import date_words, parse_day
+from ilacs_audit.domain.calendar import date_words
 from ilacs_audit.domain.errors import UsageError, bare
 
 ACTION = "action"
@@ -19,14 +19,14 @@ def action_row(
     work: Dossier, number: int, *, owner: str, due: date | str, on: date, standard: str, team: str
 ) -> dict[str, str]:
     """An action as a row of the register. Raises UsageError where it is due before it is raised."""
-    day = parse_day(due)
-    if day < on:
+    last = day(due, "due")
+    if last < on:
         raise UsageError(
             f"The action is due before the day on which it is written, {date_words(on)}.", fix="Correct due=."
         )
     area = next(iter(work.protocol.areas), "")
     told = {"action_id": f"DESK-{number}", "audit_id": work.id, "standard_id": standard, "area": area, "team": team}
-    return {**told, "owner_ref": owner, "raised_on": str(on), "due_on": str(day)}
+    return {**told, "owner_ref": owner, "raised_on": str(on), "due_on": str(last)}
 
 
 def chain(work: Dossier, held: list[Entry], *, standard: str = "") -> Answer:

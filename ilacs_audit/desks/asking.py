@@ -209,6 +209,8 @@ class Asked:
         lines = [
             (str(held[each["done"], each["on"]]), each["done"], each["by"], each["on"], _undone(each)) for each in every
         ]
+        if not lines:
+            return Answer((said("Nothing was written from a desk", "Each write on this audit will stand here."),))
         titles = ("Number", "What", "Who", "When", "Undone")
         return Answer((table("The oldest first", titles, lines, finding="What was written from a desk"),))
 

@@ -18,6 +18,7 @@ from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.errors import UsageError, near, quoted
 from ilacs_audit.domain.programme import PURPOSES
 from ilacs_audit.intake.commentary import write_commentary
+from ilacs_audit.intake.database import is_address
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.people import post
 from ilacs_audit.intake.registers.adding import add_row, register_path
@@ -84,7 +85,7 @@ class Desk(Asked):
         path = register_path(place.evidence, "actions")
         done = f"Action {row['action_id']}: {what.rstrip('.')}; {owner}, by {date_words(parse_day(due))}"
         with self._changing(path, who=who, what=ACTION, done=done, about=row["action_id"]):
-            add_row(path, "actions", row)
+            add_row(path, "actions", row, leave=("area",))
         return self.actions(standard=code)
 
     def tag(self, finding: str, *, kind: str, words: str, by: str = "", on: str = "") -> Answer:
@@ -119,10 +120,13 @@ class Desk(Asked):
         given.count(number, "number", least=1)
         gone = undone(self._place.evidence, who=self._writer(by, on), audit=self.audit, number=number)
         self._read_again(returns=gone.what not in _BESIDE)
-        return Answer((said("Undone", f"{gone.done}.", f"It was written by {gone.by} on {gone.on}."),))
+        return Answer((said("Undone", f"{gone.done.rstrip('.')}.", f"It was written by {gone.by} on {gone.on}."),))
 
     def _writer(self, by: str, on: str, *texts: str) -> Writer:
         """Who writes and when, and that no word of it names anybody."""
+        if is_address(self.evidence):
+            fix = "Open the desk with the folder in which you keep what people write: evidence=FOLDER."
+            raise UsageError("This evidence comes out of a database, so nothing can be written beside it.", fix=fix)
         who = writer(by=by or self.role, on=on or self.today)
         refuse_names(self._named, who.by, *texts)
         return who

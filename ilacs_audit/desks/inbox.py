@@ -6,6 +6,7 @@ the next workbook of the form asks nothing. The workbook itself is moved and nev
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from filecmp import cmp
 from functools import cached_property
 from pathlib import Path
 from shutil import copyfile
@@ -141,6 +142,8 @@ def _offered(each: Waiting) -> list[Fragment]:
         ours, asked = each.ours, each.asked
     except AuditError as problem:
         return [said(name, str(problem))]
+    if not any(sheets for _, sheets in each.teaching.returns.files):
+        return [said(name, "It cannot be opened as a workbook: save it anew from your spreadsheet program.")]
     if not ours:
         return [said(name, f'{_NEW}ilacs-audit new "{INBOX}/{name}".')]
     finding = f"{name}: {counted(len(each.known), 'column')} recognised, {len(asked)} asked about"
@@ -175,6 +178,8 @@ def take_in(work: Workspace, audit: Audit, name: str, *, columns: Mapping[str, s
     each, place = there[name], work.evidence / "returns" / str(audit.period) / name
     if place.exists():
         raise UsageError("A return of that name is there already.", fix="Give the workbook another name.")
+    if same := next((told for told, path in return_files(work.evidence).items() if cmp(path, each.path, False)), ""):
+        raise UsageError(f"This workbook is a return already: {same}.", fix="Take it out of the inbox.")
     learnt, known = each.learnt(columns)
     read = each.read(known)
     done = f"Workbook taken in, {counted(len(learnt), 'column')} learnt"

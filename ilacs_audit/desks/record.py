@@ -20,7 +20,7 @@ from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.catalogue.faults import read_as
 from ilacs_audit.domain.catalogue.fields import Entry as Written
 from ilacs_audit.domain.catalogue.fields import Role
-from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.domain.errors import CatalogueError, UsageError, quoted
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.yaml_files import read_yaml
 
@@ -63,7 +63,20 @@ def writer(*, by: str, on: date | str) -> Writer:
         raise UsageError("It is not said who writes this.", fix=_WHO)
     if not str(on).strip():
         raise UsageError("It is not said on which day this is written.", fix=_WHEN)
-    return Writer(read_as(_Role, {"role": by}, file="by=").role, parse_day(on))
+    return Writer(read_as(_Role, {"role": by}, file="by=").role, day(on, "on"))
+
+
+def day(said: date | str, option: str) -> date:
+    """A day as it was given. Raises UsageError with the option that it was given to.
+
+    >>> day("20/12/2024", "due")
+    Traceback (most recent call last):
+    ilacs_audit.domain.errors.UsageError: due= was given '20/12/2024', which is not a day. ...
+    """
+    try:
+        return parse_day(said)
+    except UsageError as no:
+        raise UsageError(f"{option}= was given {quoted(said)}, which is not a day.", fix=no.fix) from None
 
 
 def refuse_names(finder: IdentifierFinder, *texts: str) -> None:
@@ -82,7 +95,11 @@ def refuse_names(finder: IdentifierFinder, *texts: str) -> None:
 def entries(evidence: Path) -> list[Entry]:
     """Every entry, the oldest first; none where nothing was written from a desk. Raises CatalogueError."""
     path = evidence / RECORD
-    return [_read(place, each) for place, each in enumerate((read_yaml(path) if path.is_file() else None) or (), 1)]
+    told = (read_yaml(path) if path.is_file() else None) or []
+    if not isinstance(told, list) or not all(isinstance(each, dict) for each in told):
+        fix = "Put it back as it was, from a copy; the files that were written stay as they are."
+        raise CatalogueError("The record of the desk is not as a desk writes it.", where=RECORD, fix=fix)
+    return [_read(place, each) for place, each in enumerate(told, 1)]
 
 
 def _read(number: int, said: Mapping[str, Any]) -> Entry:
@@ -121,7 +138,6 @@ def recorded(
 
     Raises LockedError while another desk writes in the same evidence folder.
     """
-    evidence.mkdir(parents=True, exist_ok=True)
     with locked(evidence, name=LOCK):
         before = {path: content(path) for path in paths}
         try:
@@ -129,8 +145,10 @@ def recorded(
             pieces = [piece(path, old, content(path), folder=evidence) for path, old in before.items()]
             said = {"what": what, "audit": audit, "about": about, "done": done, "by": who.by, "on": str(who.on)}
             _append(evidence, {**said, "changed": [dict(each) for each in pieces if each]})
-        except BaseException:
+        except BaseException as problem:
             write_together({path: old for path, old in before.items() if content(path) != old})
+            if isinstance(problem, OSError):
+                raise _unwritten(problem) from None
             raise
 
 
@@ -157,3 +175,9 @@ def _append(evidence: Path, entry: Mapping[str, Any], *, beside: Mapping[Path, b
     kept = {name: each for name, each in entry.items() if each not in ("", [])}
     text = yaml.safe_dump([kept], sort_keys=False, allow_unicode=True, width=10_000)
     write_together({**(beside or {}), evidence / RECORD: before + text.encode()})
+
+
+def _unwritten(problem: OSError) -> UsageError:
+    told = problem.strerror or type(problem).__name__
+    fix = "Close the file where another program has it open, and see that the folder may be written."
+    return UsageError(f"A file could not be written: {told}. All is as it was.", fix=fix)

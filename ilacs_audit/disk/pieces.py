@@ -30,7 +30,7 @@ def piece(path: Path, before: bytes | None, after: bytes | None, *, folder: Path
     """
     if before == after:
         return {}
-    told = {"file": Path(relpath(path, folder)).as_posix(), "was": _mark(before), "now": _mark(after)}
+    told = {"file": _told(path, folder), "was": _mark(before), "now": _mark(after)}
     if path.suffix != ".yml" and (before is None or after is None):
         return told
     try:
@@ -51,6 +51,13 @@ def taken_back(pieces: Sequence[Piece], *, folder: Path) -> dict[Path, bytes | N
     there = {each["file"]: content(folder / each["file"]) for each in pieces}
     known = {_mark(each): each for each in there.values()}
     return {folder / each["file"]: _before(each, there[each["file"]], known) for each in pieces}
+
+
+def _told(path: Path, folder: Path) -> str:
+    try:
+        return Path(relpath(path, folder)).as_posix()
+    except ValueError:  # another drive of Windows
+        return path.resolve().as_posix()
 
 
 def _before(each: Piece, now: bytes | None, known: Mapping[str, bytes | None]) -> bytes | None:

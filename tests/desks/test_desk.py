@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import ilacs_audit as ia
-from ilacs_audit.domain.errors import CatalogueError, UsageError
+from ilacs_audit.domain.errors import CatalogueError, LockedError, UsageError
 from ilacs_audit.domain.measures import rows
 from tests.desks.northmere import AUDIT, workspace
 from tests.shelf import BEFORE, NOW, Shelf, answers, files, opened
@@ -186,6 +186,23 @@ def test_whoever_writes_says_as_which_role_and_on_which_day(tmp_path):
 def test_an_aim_that_is_none_is_refused_in_one_paragraph(aim, words):
     with pytest.raises(UsageError, match=words):
         desk().next_round(**aim)
+
+
+def test_a_record_that_somebody_spoilt_a_lock_and_no_post_are_told_in_words(tmp_path):
+    folder = workspace(tmp_path)
+    made = ia.desk(AUDIT, as_of="2024-11-21", workspace=folder, role="Audit officer", today="2024-11-21")
+    evidence = folder / "data" / "example"
+    with pytest.raises(UsageError, match="'Ann Lee', which is no post"):
+        made.add_action("Change the form", owner="Ann Lee", due="2024-12-20")
+    with pytest.raises(UsageError, match="due before the day"):
+        made.add_action("Change the form", owner="Head of front door", due="2024-11-20")
+    (evidence / "desk.lock").write_text('{"host": "elsewhere", "process": 1}')
+    with pytest.raises(LockedError):
+        made.tag("consent", kind="recording", words="The form")
+    (evidence / "desk.lock").unlink()
+    (evidence / "desk.yml").write_text("nonsense")
+    with pytest.raises(CatalogueError, match="not as a desk writes it"):
+        made.undo()
 
 
 def test_a_filter_changes_sentence_and_table_and_shows_nothing_that_the_gate_hides():

@@ -3,7 +3,7 @@
 import csv
 import io
 from codecs import BOM_UTF8
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from ilacs_audit.claims.words import listed
@@ -27,10 +27,10 @@ def register_path(evidence: Path, name: str) -> Path:
     return path
 
 
-def add_row(path: Path, name: str, row: Mapping[str, str]) -> None:
+def add_row(path: Path, name: str, row: Mapping[str, str], *, leave: Collection[str] = ()) -> None:
     """Add a row, by the columns of a register; a register that is not there begins with all of them.
 
-    Raises UsageError where the file has no column for a value.
+    A value in `leave` is left out where the file has no column for it. Raises UsageError where it has none for another.
     """
     text, mark = _text(path) if path.is_file() else (f"{','.join(REGISTERS[name])}\n", b"")
     known = {squeezed(each): column for column in REGISTERS[name] for each in (*names_of(column), column)}
@@ -43,7 +43,7 @@ def add_row(path: Path, name: str, row: Mapping[str, str]) -> None:
     sign = max(found, key=lambda each: found[each][1])
     header = heads[sign][found[sign][0]] if found[sign][1] else []
     places = [meaning(tidy(each)) for each in header]
-    if lost := [column for column, said in row.items() if said and column not in places]:
+    if lost := [column for column, said in row.items() if said and column not in (*places, *leave)]:
         fix = f"Add {'it' if len(lost) == 1 else 'them'} to the header row of {path.name}."
         raise UsageError(f"The register of {name} has no column for {listed(lost)}.", fix=fix)
     end = "\r\n" if "\r\n" in text else "\n"

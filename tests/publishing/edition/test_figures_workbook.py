@@ -14,6 +14,7 @@ from tests.publishing import tiny
 
 FRAME = {"authority": "Northmere", "period_words": "November 2024", "audience_title": "Board edition"}
 SHOWN = {"measure": "compliance", "standard_id": "CON-1", "level": "all", "period": "2024-11", "status": "shown"}
+SHOWN |= {"reference": "CCNKSK"}
 SHOWN |= {"numerator": 12, "denominator": 17, "value": 12 / 17, "lower": 0.466, "upper": 0.875, "verdict": "not met"}
 HIDDEN = {**SHOWN, "standard_id": "CON-2", "status": "suppressed", "verdict": ""}
 
