@@ -135,6 +135,7 @@ _ROOMS = {
     "display.page.learning": ("families_table", "strengths_table", "themes_table"),
     "display.page.sample": ("sample_table",),
     "display.page.mirror": ("mirror_table",),
+    "display.page.challenges": ("challenges",),
     "display.page.front": ("areas_table", "contents", "practice"),
     "display.page.plan": ("plan_areas", "plan_items"),
     "display.tables.agreement": ("agreement_table", "corrected_table", "moderators_table"),
