@@ -14,13 +14,14 @@ from ilacs_audit.domain.about import Commentary, Dossier
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.plan import Area, Item
 from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.references.challenges import ChallengeTold
 from ilacs_audit.domain.standards import Theme
 
 LAST = "9999"  # after every day that is written
 
 
 class Asked(NamedTuple):
-    """A decision in words, its day, whether officers have it, what it answers and rests on, and who is to act."""
+    """A decision in words, its day, whether officers have it, what it answers and rests on, who is to act, its code."""
 
     words: str
     by: str = ""
@@ -28,6 +29,7 @@ class Asked(NamedTuple):
     answers: Sequence[str] = ()
     rests_on: str = ""
     who: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,15 @@ class PageTold:
 
 @dataclass(frozen=True)
 class EditionTold:
-    """Every page of an edition, in the order of its timetable; `about` is its month and its readers."""
+    """Every page of an edition, in the order of its timetable, and what its readers asked.
+
+    `about` is its month and its readers.
+    """
 
     about: Dossier
     pages: tuple[PageTold, ...]
     spreadsheet: str = ""
+    challenges: tuple[ChallengeTold, ...] = ()
 
     def codes(self, page: PageTold) -> Sequence[str]:
         """The areas and items of the plan that a page is about: those of its audit, else of its report."""

@@ -32,12 +32,14 @@ MOST_ASKED = 5  # decisions that stand open
 
 
 class Said(NamedTuple):
-    """Words, with a count or verdict before them and a smaller line after them."""
+    """Words, a count or verdict before them, a smaller line after them, and the code of their figure on its page."""
 
     text: str
     small: str = ""
     look: VerdictLook | None = None
     k_of_n: str = ""
+    reference: str = ""
+    href: str = ""
 
 
 def practice(front: Overview) -> Fragments:
@@ -170,7 +172,8 @@ def _line(front: Overview, line: PracticeLine) -> Said:
     told = f"{passing(front.edition.about.standards[line.row.standard_id])}{moved}."
     critical = ", a critical standard" if line.row.reason.startswith(CRITICAL_UP) else ""
     small = f"{line.area.theme.title}{critical}{_age(front, line)}"
-    return Said(told, small, look_of(line.row), only + _counts(line.area, line.row))
+    page = next((page.href for each in line.area.audits for page in each.pages if line.row in page.released), "")
+    return Said(told, small, look_of(line.row), only + _counts(line.area, line.row), line.row.reference, page)
 
 
 def _counts(area: AreaTold, row: Row) -> str:
@@ -244,7 +247,9 @@ def _weakest(front: Overview, area: AreaTold, row: Row | None) -> Said:
         return Said("Counts are too small to show.")
     then = f" ({then})" if (then := _then(front, area.speaks)) else ""
     told = f"{passing(front.edition.about.standards[row.standard_id])}{then}"
-    return Said(f"How many {told} is not shown.") if row.hidden else Said(f"{told}.", k_of_n=_counts(area, row))
+    if row.hidden:
+        return Said(f"How many {told} is not shown.", reference=row.reference)
+    return Said(f"{told}.", k_of_n=_counts(area, row), reference=row.reference)
 
 
 def _since(front: Overview, audit: AuditTold, weakest: Row | None) -> Said:

@@ -14,16 +14,19 @@ from ilacs_audit.desks import record
 from ilacs_audit.disk.code import package_fingerprint, versions
 from ilacs_audit.disk.writing import read_json, write_json, write_whole
 from ilacs_audit.engine.pool import Outcome
+from ilacs_audit.intake.commentary import load_challenges
 from ilacs_audit.intake.registers.reading import evidence_key
 from ilacs_audit.intake.store.update import StoreReport, compile_store
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition import earlier_releases, staging
+from ilacs_audit.publishing.edition.challenged import doubts, note_challenged
 from ilacs_audit.publishing.edition.edition import INDEX, RUN, Edition
 from ilacs_audit.publishing.edition.searching import People, search
 from ilacs_audit.publishing.edition.staging import Made, Summaries
 from ilacs_audit.publishing.outcomes import Entry, Run
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.owner import pairs, to_do
+from ilacs_audit.publishing.owner.learning_files import write_learning_files
 from ilacs_audit.publishing.run import preflight, services
 from ilacs_audit.publishing.run.archive import Archive
 from ilacs_audit.publishing.run.asked import Asked, Plan, inputs_of, plans_of
@@ -41,7 +44,9 @@ def make_period(asked: Asked) -> Run:
     pairs.take_answers(Outputs(asked.outputs))
     for edition in asked.editions:
         edition.prepare()
+    challenges = load_challenges(work.evidence)
     before = [*filter(None, map(earlier_releases.note_told, asked.editions))]
+    before += filter(None, (note_challenged(edition, challenges) for edition in asked.editions))
     inputs = inputs_of(asked, before)
     if asked.unattended and not asked.force:
         _refuse_nothing_new(asked, inputs, remarks)
@@ -52,6 +57,7 @@ def make_period(asked: Asked) -> Run:
     if asked.strict and not asked.services:
         to_do.refuse_unwritten(work.evidence, asked.period, audits)
     ground = Ground(work, compile_evidence(work, asked.outputs).store, inputs)
+    write_learning_files(ground.store, asked.period, Outputs(asked.outputs), themes=work.learning.themes)
     plans = plans_of(asked, reports, absent, ground)
     due = [(plan.edition, plan.due(chosen, force=asked.force)) for plan in plans]
     facts = {"period": str(asked.period), "package": package_fingerprint(), "versions": versions()}
@@ -98,6 +104,7 @@ def make_period(asked: Asked) -> Run:
             *to_do.left_out(ours),
             *to_do.left_as_told(ours),
             *to_do.unwritten(*written),
+            *_of_challenges(asked, summaries),
         )
     )
     odd = (*_odd(asked, [*chosen.values()], ground.store, remarks),)
@@ -157,6 +164,17 @@ def _refuse_nothing_new(asked: Asked, inputs: Inputs, remarks: list[str]) -> Non
         preflight.refuse("unchanged", asked.period)
 
 
+def _of_challenges(asked: Asked, summaries: Sequence[Summaries]) -> Iterator[str]:
+    """What the owner has to see to in what readers asked, told once for all editions."""
+    challenges = load_challenges(asked.workspace.evidence)
+    standards = asked.workspace.standards
+    found = (
+        doubts(edition, challenges, pages, standards=standards)
+        for edition, pages in zip(asked.editions, summaries, strict=True)
+    )
+    yield from dict.fromkeys(told for each in found for told in each)
+
+
 def _owed(asked: Asked, store: Path, audits: Sequence[str]) -> Iterator[str]:
     """What the owner has to see to: rows set aside, and, where everything was asked for, what nothing could place."""
     yield from to_do.set_aside(store, audits, unclaimed=not asked.only)
@@ -196,7 +214,8 @@ def _publish(
     if any(edition.changed(but=(RUN, *LAST.values())) for edition in asked.editions):
         made, summaries, ledger = _held_against_earlier(asked, made, summaries)
     staged = list(zip(asked.editions, made, summaries, strict=True))
-    fronts = [front for edition, each, told in staged for front in Front.all_of(edition, each, told)]
+    asks = load_challenges(asked.workspace.evidence)
+    fronts = [front for edition, each, told in staged for front in Front.all_of(edition, each, told, challenges=asks)]
     notes, ended = write_fronts(fronts, asked.workspace, **asked.options)
     for edition, each, told in staged:
         staging.write_run(edition, each, told)
@@ -224,6 +243,7 @@ def _held_against_earlier(
         rounds=rounds,
         earlier=[edition.known() for edition in asked.editions],
         standing=standing,
+        ordinary=asked.workspace.authority.ordinary_breakdowns,
         services=services.teams_of(asked.workspace),
         nested=not asked.services,
     )
