@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ilacs_audit.stats.lists.order import Waiting
 
 
-@click.command("roll-out")
+@click.command("rollout")
 @click.argument("audits", nargs=-1, required=True, metavar="AUDIT...")
 @click.option("--order", type=FILE, required=True, help="The order that draw --teams wrote, with the days filled in.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Of the orders tried, where teams are many.")

@@ -226,7 +226,7 @@ def _draw_teams(cases: Path, seed: int, outputs: "Outputs") -> None:
     path = save_order(order, outputs.opened() / "draws", name=cases.stem, seed=seed)
     click.echo(f"{len(order)} teams in the order drawn with seed {seed}: {', '.join(order)}.")
     click.echo(
-        "Train them in this order and write the days in: ilacs-audit roll-out then compares those trained first."
+        "Train them in this order and write the days in: ilacs-audit rollout then compares those trained first."
     )
     click.echo(f"Wrote {path}")
 
