@@ -225,9 +225,7 @@ def _draw_teams(cases: Path, seed: int, outputs: "Outputs") -> None:
     order = draw_order(load_teams(cases), seed=seed)
     path = save_order(order, outputs.opened() / "draws", name=cases.stem, seed=seed)
     click.echo(f"{len(order)} teams in the order drawn with seed {seed}: {', '.join(order)}.")
-    click.echo(
-        "Train them in this order and write the days in: ilacs-audit rollout then compares those trained first."
-    )
+    click.echo("Train them in this order and write the days in: ilacs-audit rollout then compares those trained first.")
     click.echo(f"Wrote {path}")
 
 
