@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from ilacs_audit.disclosure.gate.release import release
-from ilacs_audit.display.page.front import areas_table, contents, practice
+from ilacs_audit.display.page.areas import areas_table
+from ilacs_audit.display.page.front import contents, practice
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import measures, rows
 from ilacs_audit.domain.told import Asked, PageTold
