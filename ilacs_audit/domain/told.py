@@ -228,13 +228,15 @@ class Since:
     """What is told otherwise than in the edition before; of the first edition `last` is None and the rest is empty.
 
     `compared` is of how many standards both editions show a verdict, and `unshown` that a count or verdict of others is
-    not shown in one of them. `statuses` are pairs, then and now; `new` and `gone` titles of audits.
+    not shown in one of them. `moved` says that a round of this edition can be told apart from the round before it.
+    `statuses` are pairs, then and now; `new` and `gone` titles of audits.
     """
 
     edition: EditionTold
     last: EditionTold | None = None
     compared: int = 0
     unshown: bool = False
+    moved: bool = False
     turned: tuple[Turned, ...] = ()
     new: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()

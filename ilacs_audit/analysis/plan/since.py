@@ -6,13 +6,13 @@ Both sides are what those readers were shown. What one of the two hides is not c
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ilacs_audit.claims.plan import statuses_told
+from ilacs_audit.claims.sentences.overview import MOVED
 from ilacs_audit.claims.sentences.registers import name_of
-from ilacs_audit.claims.sentences.since import RETURNED, why_restated
+from ilacs_audit.claims.since import RETURNED, why_restated
 from ilacs_audit.claims.words import count_of, period_words
 from ilacs_audit.disclosure.rules import BY_MONTH
 from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
-from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.measures import Row, earlier_round
 from ilacs_audit.domain.told import (
     AreaTold,
@@ -51,9 +51,10 @@ def since_last(front: Overview, paper: PlanTold) -> Since:
         last,
         compared=len(stood),
         unshown=len(stood) < len(both),
+        moved=any(row.verdict in MOVED for told in front.audits for row in told.changes),
         turned=tuple(_turned(*each) for each in stood if _said(each[3]) != _said(each[4])),
         new=tuple(dict.fromkeys(told.audit.title for _, told, name in found if not name)),
-        gone=tuple(dict.fromkeys(_title(last, name) for name in then if name not in spoken)),
+        gone=tuple(dict.fromkeys(each.title for each in last.pages if each.audit in then.keys() - spoken)),
         statuses=tuple(_statuses(paper, last)),
         restated=tuple(_once((*_first(edition, last), *_rounds(front, then), *_by_month(edition, last)))),
     )
@@ -93,14 +94,6 @@ def _said(row: Row) -> str:
 def _turned(area: AreaTold, told: AuditTold, name: str, was: Row, now: Row) -> Turned:
     change = next((row for row in told.changes if row.standard_id == now.standard_id and row.verdict), None)
     return Turned(was, now, area, told.pages[0], change, name == told.audit.id)
-
-
-def _title(last: EditionTold, name: str) -> str:
-    """The title of an audit of the last edition: of the programme where that still has it, else of its page."""
-    try:
-        return last.about.handed.protocol(name).title
-    except CatalogueError:
-        return next(page.title for page in last.pages if page.audit == name)
 
 
 def _statuses(paper: PlanTold, last: EditionTold) -> Iterator[tuple[StatusTold, StatusTold]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from ilacs_audit.claims.sentences.since import FEW, also_compared, apart_from_chance, since_finding
+from ilacs_audit.claims.since import FEW, also_compared, apart_from_chance, since_finding
 from ilacs_audit.display.figures import asks, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, released_rows
 from ilacs_audit.display.looks import VerdictLook, look_of, verdict_of

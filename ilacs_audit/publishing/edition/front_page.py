@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from ilacs_audit.claims.sentences.since import RETURNED
+from ilacs_audit.claims.since import RETURNED
 from ilacs_audit.disclosure.safe_text import safe_text
 from ilacs_audit.display.page.front import contents
 from ilacs_audit.domain.told import PageTold

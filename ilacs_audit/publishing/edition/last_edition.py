@@ -32,7 +32,7 @@ def note_last(edition: Edition) -> Path | None:
 
 def last_told(edition: Edition) -> dict[str, Any]:
     """What was written down of the last edition; empty where there is none."""
-    return read_json(_place(edition))
+    return dict(read_json(_place(edition)))
 
 
 def _place(edition: Edition) -> Path:

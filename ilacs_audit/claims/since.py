@@ -33,8 +33,7 @@ def _plural(what: str, many: int) -> str:
 
 
 def _same(since: Since) -> str:
-    moved = any(row.verdict in MOVED for area in since.areas for each in area.audits for row in each.changes)
-    return "no verdict has turned" if moved else NOTHING_APART
+    return "no verdict has turned" if since.moved else NOTHING_APART
 
 
 def apart_from_chance(since: Since) -> str:
@@ -43,9 +42,11 @@ def apart_from_chance(since: Since) -> str:
     if not anew:
         return ""
     real = sum(each.change is not None and each.change.verdict in MOVED for each in anew)
-    if not real:
-        return "A verdict can turn by chance, or as more is read: of none of these can we tell that practice changed."
-    return f"A verdict can turn by chance: only {count_of(real, len(anew))} of these can be told apart from it."
+    if real == len(anew):
+        return "What turned can be told apart from chance."
+    if real:
+        return f"A verdict can turn by chance: {count_of(real, len(anew))} of these can be told apart from it."
+    return "A verdict can turn by chance, or as more is read: of none of these can we tell that practice changed."
 
 
 def also_compared(since: Since) -> tuple[str, ...]:
