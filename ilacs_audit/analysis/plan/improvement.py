@@ -58,7 +58,8 @@ def _line(edition: EditionTold, line: Area | Item, items: tuple[LineTold, ...] =
     )
     words = edition.about.handed.words(edition.about.period, line.id)
     evidence = (tuple(shown), len(found) - len(shown), registers, actions, audits)
-    return LineTold(line, activity, status, rule, reason, pair, *evidence, on, size, words, items)
+    reached = tuple(_reached(edition, [audit for audit, _ in audits]))
+    return LineTold(line, activity, status, rule, reason, pair, *evidence, on, size, words, items, reached)
 
 
 def _under(code: str, line: Area | Item) -> bool:
@@ -102,6 +103,15 @@ def _audits(edition: EditionTold, pages: Sequence[PageTold]) -> Iterator[tuple[A
     for name in dict.fromkeys(each.audit for each in pages if each.audit):
         rows = (row for each in pages if each.audit == name for row in each.released if row.measure == "returned")
         yield edition.about.handed.protocol(name), next((row for row in rows if row.level == name), None)
+
+
+def _reached(edition: EditionTold, audits: Sequence[Audit]) -> Iterator[Seen]:
+    """How many of those named for the training of these audits came, as a page on the register of training shows it."""
+    titles = {each.title for audit in audits for each in audit.interventions}
+    for page in edition.pages:
+        for row in page.released if page.href else ():
+            if row.measure == "course_came" and row.group == "course" and row.level in titles and not row.hidden:
+                yield Seen(row, page)
 
 
 def _registers(

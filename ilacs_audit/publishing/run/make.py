@@ -21,6 +21,7 @@ from ilacs_audit.intake.store.update import StoreReport, compile_store
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition import earlier_releases, staging
 from ilacs_audit.publishing.edition.edition import INDEX, RUN, Edition
+from ilacs_audit.publishing.edition.last_edition import note_last
 from ilacs_audit.publishing.edition.searching import People, search
 from ilacs_audit.publishing.edition.staging import Made, Summaries
 from ilacs_audit.publishing.outcomes import Entry, Run
@@ -117,7 +118,8 @@ def make_period(asked: Asked) -> Run:
     pairs.take_answers(Outputs(asked.outputs))
     for edition in asked.editions:
         edition.prepare()
-    before = [*filter(None, map(earlier_releases.note_told, asked.editions))]
+    notes = (note(each) for each in asked.editions for note in (earlier_releases.note_told, note_last))
+    before = [*filter(None, notes)]
     inputs = find_inputs(work.root, work.evidence, said=Outputs(asked.outputs).said, told=before)
     if asked.unattended and not asked.force:
         _refuse_nothing_new(asked, inputs, remarks)
