@@ -1,7 +1,7 @@
 """What the page on the improvement plan says of a line: where its activity comes from, what its impact rests on."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from ilacs_audit.claims.change.changes import warning
@@ -70,13 +70,33 @@ def activity_basis(told: LineTold) -> str:
     found = Counter(item.activity or "not stated" for item in told.items)
     items = [f"{found[word]:,} {word}" for word in (*reversed(ACTIVITY), "not stated") if found[word]]
     of_items = f"{counted(len(told.items), 'item')}: {', '.join(items)}." if items else ""
-    actions = [*_actions(told)]
+    actions = _actions(told)
     return " ".join(filter(None, (of_items, f"{capital('; '.join(actions))}." if actions else "")))
 
 
-def _actions(told: LineTold) -> Iterator[str]:
-    counts = {each.row.measure: each.row for each in told.actions}
-    for name, said in (("action_late", "overdue"), ("action_again", "closed and still a problem")):
+_OF_ACTIONS = (
+    ("action_late", "overdue"),
+    ("action_undated", "open with no due day"),
+    ("action_again", "closed and still a problem"),
+)
+
+
+def of_no_area(paper: PlanTold) -> str:
+    """How many actions that name no area of the plan are late or have no due day; they stand in no row of it."""
+    said = _of_counts({each.row.measure: each.row for each in paper.astray})
+    return f"Of the actions that name no area of the plan: {'; '.join(said)}." if said else ""
+
+
+def _actions(told: LineTold) -> Sequence[str]:
+    return _of_counts({each.row.measure: each.row for each in told.actions})
+
+
+def _of_counts(counts: Mapping[str, Row]) -> Sequence[str]:
+    return [*_each_count(counts)]
+
+
+def _each_count(counts: Mapping[str, Row]) -> Iterator[str]:
+    for name, said in _OF_ACTIONS:
         row = counts.get(name)
         if row is not None and (row.hidden or row.numerator is None or row.denominator is None):
             yield f"how many actions are {said} is not shown"

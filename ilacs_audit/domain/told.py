@@ -192,10 +192,14 @@ class LineTold:
 
 @dataclass(frozen=True)
 class PlanTold:
-    """The improvement plan of an edition, area by area, in the order of the plan."""
+    """The improvement plan of an edition, area by area, in the order of the plan.
+
+    `astray` are the counts of actions that name no area of it.
+    """
 
     edition: EditionTold
     areas: tuple[LineTold, ...]
+    astray: tuple[Seen, ...] = ()
 
 
 class Turned(NamedTuple):

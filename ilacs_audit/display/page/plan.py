@@ -19,6 +19,7 @@ from ilacs_audit.claims.plan import (
     evidence_sentence,
     impact_word,
     impacts,
+    of_no_area,
     rests_on,
     stale_limits,
     statuses_told,
@@ -76,8 +77,8 @@ def refuse_unreleased(paper: PlanTold) -> None:
     """Refuse what has not been released, as every piece of a page does."""
     given.needed(paper, PlanTold, "paper")
     lines = [line for area in paper.areas for line in (area, *area.items)]
-    rows = [each.row for line in lines for each in (*line.standing, *line.registers, *line.reached)]
-    released_rows(from_rows([*rows, *(each.row for line in lines for each in line.actions)], columns=RELEASED_COLUMNS))
+    rows = [each.row for line in lines for each in (*line.standing, *line.registers, *line.reached, *line.actions)]
+    released_rows(from_rows([*rows, *(each.row for each in paper.astray)], columns=RELEASED_COLUMNS))
 
 
 def _shown(paper: PlanTold, told: LineTold) -> dict[str, Any]:
@@ -151,7 +152,7 @@ def _key(paper: PlanTold) -> Sequence[str]:
     """How the statuses are set, and after how long evidence counts less."""
     standards = paper.edition.about.standards
     themes = dict.fromkeys(audit.theme for each in paper.areas for audit, _ in each.audits)
-    return (*RULES, stale_limits([standards.theme(each) for each in themes]))
+    return (of_no_area(paper), *RULES, stale_limits([standards.theme(each) for each in themes]))
 
 
 def _impacts(told: LineTold) -> Sequence[tuple[str, str]]:

@@ -19,6 +19,8 @@ from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
+_NAMED = {"audit_owed": "named", "area_unseen": "named", "not_looked_at": "never"}  # of these the name is all
+
 
 @accepts(Page, lambda page: {"released": page.released})
 def evidence_table(released: pd.DataFrame, *, caption: str, finding: str = "", explain: str = "") -> Fragment:
@@ -66,9 +68,20 @@ def figures_table(
     columns = ("Measure", "About", "Period", "Count", "Likely range")
     when = {each.period: months.get(each.period) or period_words(each.period) or "all" for each in found}
     lines = [
-        (_named(row), _breakdown(row), _when(row, when), k_of_n(row), _range_or_none(row, standards)) for row in found
+        (
+            _named(row),
+            _breakdown(row),
+            _when(row, when),
+            _count(row),
+            _range_or_none(row, standards),
+        )
+        for row in found
     ]
     return text_table(caption, columns, lines)
+
+
+def _count(row: Row) -> str:
+    return _NAMED.get(row.measure) or k_of_n(row)
 
 
 def _when(row: Row, when: Mapping[str, str]) -> str:
