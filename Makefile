@@ -27,7 +27,7 @@ browser: $(VENV)/.dev-ready
 	$(BIN)/python -m pytest tests/browser/test_example_pages.py --every-reading -s
 
 golden: $(VENV)/.dev-ready
-	$(BIN)/python -m pytest tests/golden tests/publishing/first/test_schemas.py --rewrite-golden
+	$(BIN)/python -m pytest tests/golden tests/house tests/publishing/first/test_schemas.py --rewrite-golden
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -80,6 +80,7 @@ def draw_sample(
     Draw: `allocation` and `reserves` (cases with `stratum`, `order` in which chance drew them, and `auditor` for the
     allocation), and `strata` with how many were listed and drawn in each.
     Raises UsageError when the wish is impossible, naming the rule that makes it so.
+    Example: `ia.draw_sample(cases, size=20, auditors=auditors, seed=2024)`.
     """
     cases, auditors = doors.for_draw(cases, auditors, size=size, seed=seed, strata=strata)
     listed = cases.drop_duplicates("child_ref").sort_values("child_ref", ignore_index=True)

@@ -143,6 +143,7 @@ def small_groups_together(answers: pd.DataFrame, *, by: str = "team") -> pd.Data
     """Put groups with fewer than five files under one name: a breakdown is redesigned before any cell is hidden.
 
     Every breakdown of one page starts from the same groups, so that none can be taken from another.
+    Example: `ia.small_groups_together(work.answers)`.
     """
     answers = table_of(answers, ("child_ref",), "answers", "Give the answers, such as ia.load_returns(...).table.")
     a_column(answers, by)

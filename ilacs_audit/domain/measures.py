@@ -146,7 +146,10 @@ def rows(frame: pd.DataFrame) -> Iterator[Row]:
 
 
 def gather(*frames: pd.DataFrame) -> pd.DataFrame:
-    """Put several Measures frames under each other, so that one gate sees a whole page at once."""
+    """Put several Measures frames under each other, so that one gate sees a whole page at once.
+
+    Example: `ia.gather(ia.compliance(work), ia.grade_distribution(work))`.
+    """
     held = [frame for frame in frames if len(table_of(frame, ("measure",), "measures", SOME))]
     filled = [(_columns(frame), [None] * len(frame)) for frame in held]
     columns = [name for name in RELEASED_COLUMNS if any(name in frame.columns for frame in frames)]

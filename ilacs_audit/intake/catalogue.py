@@ -55,7 +55,10 @@ class Misfit(NamedTuple):
 
 
 def load_standards(folder: str | Path) -> Standards:
-    """Read every theme file of a standards folder. Raises CatalogueError."""
+    """Read every theme file of a standards folder. Raises CatalogueError.
+
+    Example: `ia.load_standards("data/standards")`.
+    """
     given.path(folder, "load_standards")
     files = sorted(Path(folder).glob("*.yml"))
     for other in sorted(each for each in Path(folder).glob("*.*") if each not in files):
@@ -75,7 +78,10 @@ def load_standards(folder: str | Path) -> Standards:
 
 
 def load_plan(path: str | Path) -> Plan:
-    """Read the improvement plan. Raises CatalogueError."""
+    """Read the improvement plan. Raises CatalogueError.
+
+    Example: `ia.load_plan("data/plan.yml")`.
+    """
     given.path(path, "load_plan")
     return read_plan(read_yaml(Path(path)), file=Path(path).name)
 
@@ -87,7 +93,10 @@ def load_limits(path: str | Path) -> Limits:
 
 
 def load_programme(path: str | Path) -> Programme:
-    """Read the audit programme. Raises CatalogueError."""
+    """Read the audit programme. Raises CatalogueError.
+
+    Example: `ia.load_programme("data/programme.yml")`.
+    """
     given.path(path, "load_programme")
     return read_programme(read_yaml(Path(path)), file=Path(path).name)
 

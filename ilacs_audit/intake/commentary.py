@@ -21,6 +21,7 @@ def load_commentary(evidence: str | Path, *, period: str | Period, about: str) -
 
     `commentary/<period>.yml` holds one entry for each `about`, with `words`, `by` (a role, never a
     name) and `decisions`. Raises CatalogueError on an entry of another form.
+    Example: `ia.load_commentary(folder, period="2024-11", about="consent-2024-11")`.
     """
     given.folder(evidence, "load_commentary")
     path = _folder(evidence) / f"{Period.parse(period)}.yml"

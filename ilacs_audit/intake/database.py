@@ -73,6 +73,7 @@ def load_database(address: str, *, views: str | Path) -> Path:
     address with a password, one that cannot be read or a driver that is not there, CatalogueError on a fault of
     `views`, and ReturnsError where the database does not answer, refuses a view or gives a value that cannot be read,
     or a view lacks a column that its register needs or has lost its rows. None of them repeats the address.
+    Example: `ia.load_database("postgresql+psycopg://reader@server/audits", views="views.yml")`.
     """
     given.path(address, "load_database")
     given.path(views, "views=")

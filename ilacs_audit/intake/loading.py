@@ -39,6 +39,7 @@ def load_returns(
     either, most of whose columns are then unknown, is refused.
     `people` are those whom the registers name, read from the registers beside the returns unless given.
     Raises ReturnsError when nothing can be read or there is no key.
+    Example: `ia.load_returns(folder, standards=ia.load_standards("data/standards"))`.
     """
     month = None if period is None else Period.parse(period)
     given.path(source, "load_returns")
@@ -106,7 +107,7 @@ def _loader(name: str) -> Callable[..., Loaded]:
         return load_register(name, evidence, as_of=as_of, key=key)
 
     load.__name__ = load.__qualname__ = f"load_{name}"
-    load.__doc__ = f"Read the {name} register: {', '.join(REGISTERS[name])}. See `load_register`."
+    load.__doc__ = f"Read the {name} register: {', '.join(REGISTERS[name])}.\n\nExample: `ia.load_{name}(folder)`."
     return load
 
 

@@ -183,6 +183,7 @@ def load_workspace(
     there is none.
     `store` is the compiled store that a run makes; a notebook opened by hand reads the returns. Where `evidence` is
     the address of a database, the views that data/evidence/views.yml names are read first; see `load_database`.
+    Example: `ia.load_workspace(".")`.
     """
     for each in (root, *(each for each in (evidence, store) if each is not None)):
         given.path(each, "load_workspace")

@@ -12,6 +12,8 @@ def bare(monkeypatch, tmp_path):
     """A machine whose path holds only what a test puts there."""
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "own"))
+    monkeypatch.setattr(install, "PLACES", ())
 
     def put(*names):
         for name in names:
@@ -46,8 +48,29 @@ def test_a_whole_browser_does_where_the_light_one_cannot_be_had(bare):
     assert install.browser().endswith("chromium")
 
 
-def test_a_machine_without_apt_is_told_what_to_do(bare):
-    assert "CHROMIUM" in install.install()
+def test_a_machine_without_apt_is_given_playwrights_own_and_else_told_what_to_do(bare, tmp_path):
+    shell = tmp_path / "own" / "chromium_headless_shell-1200" / "chrome-linux" / "headless_shell"
+
+    def brings(command, **_):
+        shell.parent.mkdir(parents=True)
+        shell.touch()
+        return CompletedProcess(command, 0)
+
+    assert "CHROMIUM" in install.install(run=lambda command, **_: CompletedProcess(command, 1))
+    assert install.install(run=brings) is None
+    assert install.browser() == str(shell)
+
+
+@pytest.mark.parametrize("place", ["%ProgramFiles%/Google/Chrome/Application/chrome.exe", "~/Chrome.app/MacOS/Chrome"])
+def test_a_chrome_is_found_where_its_maker_puts_it(bare, monkeypatch, tmp_path, place):
+    for name in ("PROGRAMFILES", "HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path / "with spaces"))
+    monkeypatch.setattr(install, "PLACES", (place,))
+    path = tmp_path / "with spaces" / place.partition("/")[2]
+    path.parent.mkdir(parents=True)
+    path.touch()
+    assert install.install(run=lambda *_, **__: pytest.fail("something was installed")) is None
+    assert install.browser() == str(path)
 
 
 def test_an_installation_that_fails_says_so_in_words(bare):

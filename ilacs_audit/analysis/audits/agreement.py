@@ -82,6 +82,7 @@ def inter_rater_agreement(
     `second_more` says how many had several, and `second_no_grade` how many lack a grade from one of both. Alpha takes
     every reader's grade. Unless `exact`, grades and answers of audits with fewer than five files read by both are in
     no count, and `second_few` says of how many files.
+    Example: `ia.inter_rater_agreement(month)`.
     """
     returns = doors.answers(returns, standards=standards, also=("rater_ref", "team"))
     protocols = doors.audits_of(audits, programme)

@@ -46,6 +46,7 @@ def ai_readers(
     an AI both graded, `ai_answer_same` of the answers that both gave, and of people's returns `drafted` (group "who
     drafted the words"), a row for each answer given. Unless `exact`, audits of which both read fewer than five files
     are in no count of an AI's grades and answers.
+    Example: `ia.ai_readers(month)`.
     """
     returns = doors.answers(returns, standards=standards, also=("rater_ref", "team"))
     pairs, found = graded_twice(returns, standards=standards, again=AI), [*_drafted(returns)]

@@ -68,6 +68,7 @@ def dip_sample_estimate(
     """Count each standard of one audit by its own protocol; an audit without answers gives no rows.
 
     A dip sample without an earlier round passes `audit=None` for it and gets an empty table.
+    Example: `ia.dip_sample_estimate(work)`.
     """
     ours = doors.answers_of(audit, returns, standards=standards, programme=programme)
     told = None if problems is None else doors.problems(problems)

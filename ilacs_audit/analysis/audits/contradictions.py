@@ -39,6 +39,7 @@ def grade_against_answers(
     graded good or better, `low_though_all_met` of the others. `met_where_good` and `met_where_lower` are the standards
     that decide the grade (`analysis.deciding`), three at most, the furthest apart first. Unless `exact`, an audit of
     fewer than five graded files is left out: its counts would be those of single files.
+    Example: `ia.grade_against_answers(month)`.
     """
     returns = doors.answers(returns, standards=standards, programme=programme)
     found = []

@@ -54,6 +54,7 @@ def corrected_headline(
     without a value and with the `reason` why it cannot be. Both ranges allow for files without a grade. With
     `each_auditor`, `auditor_good` is each auditor's share good or better of eight files or more, shrunk towards all.
     Unless `exact`, an audit of fewer than five graded files is left out.
+    Example: `ia.corrected_headline(month)`.
     """
     returns = doors.answers(returns, standards=standards, also=("rater_ref", "team"))
     told = None if problems is None else doors.problems(problems)

@@ -46,6 +46,7 @@ def form_doctor(
     `form_told`: of the answers to what is left out those that the rest of the form tells, and `form_refused`: whole
     returns that were not read, by `problems`. `rows_read` has the files with an answer that compares with the last
     wording, `set_aside` the returns that were not read.
+    Example: `ia.form_doctor(month)`.
     """
     returns = doors.answers(returns, standards=standards, programme=programme, also=("standard_version",))
     themes = dict.fromkeys(audit.theme for audit in doors.audits_of(audits, programme))

@@ -36,6 +36,7 @@ def grade_distribution(
     Returns Measures: `grade` for auditors and `moderated_grade` for moderators, with group
     "grade" and the grade as level; `missing` counts the files of auditors that have no grade which could be read.
     No rows for a role that gave no grade.
+    Example: `ia.grade_distribution(work)`.
     """
     returns = doors.answers(returns, standards=standards, programme=programme)
     told = None if problems is None else doors.problems(problems)
@@ -50,6 +51,7 @@ def moderation_flow(returns: pd.DataFrame, *, standards: Standards | None = None
 
     Returns Measures `moderation_flow` with group "grade x grade" and level "auditor's x moderator's",
     every pair of the full scale included.
+    Example: `ia.moderation_flow(work)`.
     """
     returns = doors.answers(returns, standards=standards)
     first, second = (_by_file(returns, role) for role in ("auditor", "moderator"))

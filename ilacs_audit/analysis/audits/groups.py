@@ -85,6 +85,7 @@ def team_estimates(returns: pd.DataFrame, *, standard: str, standards: Standards
 
     Returns Measures `team_estimate` in alphabetical order, without verdict or rank: k of n as it was counted, and as
     `value`, `lower` and `upper` the estimate with its range.
+    Example: `ia.team_estimates(work.answers, standard="CON-1", standards=work.standards)`.
     """
     returns = doors.answers(returns, standards=standards, by="team", standard=standard)
     answers = read_by(returns)
@@ -164,6 +165,7 @@ def compare_children(
     `children_known` of the children read, by characteristic, without a number where no data was supplied, and a row
     `group_met` a comparison (group the characteristic, level the group): k of n, the others' in `reason`, and in
     `verdict` what may be said.
+    Example: `ia.compare_children(month)`.
     """
     returns = doors.answers(returns, standards=standards, programme=programme, also=("standard_version",))
     files = _files(returns[~(returns["audited_on"] > pd.Timestamp(parse_day(as_of)))], standards)

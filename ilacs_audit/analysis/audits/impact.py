@@ -66,6 +66,7 @@ def impact(
     -------
     Measures `impact`: the status in `verdict`, its words in `note`, `rule` and `reason`, and the
     counts of the audit's round.
+    Example: `ia.impact(found, changes, trust, audit=work.protocol, as_of=work.as_of)`.
     """
     found, changes, trust = map(doors.findings, (found, changes, trust))
     audit, day = given.needed(audit, Audit, "audit"), parse_day(as_of)

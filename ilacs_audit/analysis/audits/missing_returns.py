@@ -39,6 +39,7 @@ def missing_return_bounds(
     all met. `agency_met` is one agency, with the range for the list that holds both. `would_turn` is how few of the
     missing would turn what came.
     Raises CatalogueError on an audit that the programme does not have.
+    Example: `ia.missing_return_bounds(month)`.
     """
     returns = doors.answers(returns, standards=standards, programme=programme)
     told = None if problems is None else doors.problems(problems)

@@ -78,6 +78,7 @@ def reaudit_impact(
     -------
     Measures `change`: `value`, `lower` and `upper` are after minus before, the counts are the later
     round's, and `verdict`, `rule` and `reason` say what may be said of it.
+    Example: `ia.reaudit_impact(work)`.
     """
     before, after, among = doors.rounds(before, after, among, by, paired_on, standards, programme)
     if before.empty or after.empty:

@@ -79,6 +79,7 @@ def triangulate(
     `exact`); `sources_apart`, a standard on which sources conflict, in words; `sources_conflict`, how many they are.
     Unless `exact`, no count of readers or families rests on fewer than five files, and no conflict does.
     Raises CatalogueError where `measured_by` names a count that no register has.
+    Example: `ia.triangulate(month)`.
     """
     returns = doors.answers(returns, standards=standards, programme=programme)
     told = None if problems is None else doors.problems(problems)

@@ -52,6 +52,7 @@ def trust_facts(
     audit"), `auditors`, `moderated` of the files read, how many grades moderation `marked_down` and `marked_up` (or
     `moderated_same` of the answers given twice, where no grade was), and with the answers of the round `before` how
     many standards are `comparable` with it.
+    Example: `ia.trust_facts(work)`.
     """
     standards = given.of_kind(standards, Standards, "standards")
     returns = doors.answers(returns, standards=standards, also=("rater_ref",))

@@ -45,6 +45,7 @@ def consent_oversight(
     closures after an enquiry. `consent_called`, `consent_miscoded_in_all` and `consent_agreed_in_all` are of every
     month told, their level; in place of the last stands `consent_agreed_in_part`, up to the month in which the first
     training or support of the theme began (`begun`, by theme) and after it.
+    Example: `ia.consent_oversight(month)`.
     """
     closures, day = doors.register(closures, "closures"), parse_day(as_of)
     known = closures[misdated(closures, "closures", day) == ""]

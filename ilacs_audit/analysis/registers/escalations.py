@@ -53,6 +53,7 @@ def escalation_ages(
     in both), `time_to_resolve` the median days with those still open counted as waiting (Kaplan-Meier), and
     `seen_before_meeting` has no count: no register holds it. Days run to the last day of which the register tells,
     and the note names it; `escalation_not_known` are those whose limit passed between that day and the day of the page.
+    Example: `ia.escalation_ages(month)`.
     """
     day = parse_day(as_of)
     known, until = _known(escalations, pd.Timestamp(day)), pd.Timestamp(last_day(escalations, day) or day)

@@ -51,7 +51,7 @@ def _clocked(register: str, started: str, ended: str, limit: str, measure: str, 
         left |= {words.get(why, why): judged.count(why) for why in (UNDECIDED, EARLY, NO_HOUR, SINCE)}
         return counted([*found, *aside(left, register)], theme=about.get("theme", ""), period=about.get("period", ""))
 
-    timed.__doc__ = said
+    timed.__doc__ = f"{said}\n\nExample: `ia.{register.rstrip('s')}_timeliness(month)`."
     return timed
 
 

@@ -44,6 +44,7 @@ def case_progression(
     child is now (where `workers` is set, as who has left would give hidden ones back, and not where outcomes overlap),
     and `time_to_leave` the median days from review to leaving, with those still there counted as waiting
     (Kaplan-Meier).
+    Example: `ia.case_progression(month)`.
     """
     day = parse_day(as_of)
     rows, cases = _cases(tracker, pd.Timestamp(day))
@@ -63,6 +64,7 @@ def open_case_ages(tracker: pd.DataFrame, *, as_of: date | str, period: str = ""
     """Count the children who are due to leave the team and have not, by the days since their review.
 
     Returns Measures `case_waiting`, group "time waiting". The days run to the last day of which the tracker tells.
+    Example: `ia.open_case_ages(month)`.
     """
     day = parse_day(as_of)
     _, cases = _cases(tracker, pd.Timestamp(day))

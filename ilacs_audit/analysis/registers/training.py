@@ -35,6 +35,7 @@ def training_reach(
     Returns Measures: `reach` for each intervention (group "intervention", level its id) and by team (group "team"),
     `sessions` held, and `booked` for those still to come at `as_of`; where there were any, whom it first reached
     on the days of reading and after them, and the sessions then, as `reach_during`, `sessions_after` and so on.
+    Example: `ia.training_reach(work)`.
     """
     training, day = doors.register(training, "training", *_READ), pd.Timestamp(parse_day(as_of))
     pairs = [(audit, each) for audit in doors.audits_of(audits, programme) for each in audit.interventions]

@@ -53,6 +53,7 @@ def visit_timeliness(
     `cp_log_alone` (on one by the log and on none in `cases`), `visit_not_owed` (closed in `cases` since the last
     visit: in no other count) and `plan_not_known`, which is told as set aside too. A limit not in force or not set
     counts nobody. The level of the whole names the limit.
+    Example: `ia.visit_timeliness(month)`.
     """
     day, last = _days(visits, as_of)
     cases = (
@@ -152,6 +153,7 @@ def seen_alone(
 
     Returns Measures `child_seen` and `child_seen_alone` of the whole service and by plan type, and `alone_not_known`,
     those seen of whom the log leaves blank whether alone, where there are any.
+    Example: `ia.seen_alone(month)`.
     """
     _, last = _days(visits, as_of)
     found: list[Record] = []
@@ -177,6 +179,7 @@ def recording_lag(
     """Count the children by how long after their last visit it was written up; a visit not yet written up is a row.
 
     Returns Measures `recorded_after`, group "recording lag": "not visited" and "not recorded" part here.
+    Example: `ia.recording_lag(month)`.
     """
     day, last = _days(visits, as_of)
     if visits["recorded_on"].isna().all():  # a list that does not say when visits were written up

@@ -80,7 +80,10 @@ _CLUSTER = "Several files of one worker or family make every range somewhat too 
 
 
 def method_notes(table: pd.DataFrame, *, audit: Audit) -> tuple[str, ...]:
-    """The sentences that say how the figures of a page were made."""
+    """The sentences that say how the figures of a page were made.
+
+    Example: `ia.method_notes(page.released, audit=work.protocol)`.
+    """
     return tuple(_notes(doors.findings(table), given.needed(audit, Audit, "audit")))
 
 

@@ -32,6 +32,7 @@ def attack(released: pd.DataFrame, *, measures: pd.DataFrame) -> pd.DataFrame:
     Returns a table with the small hidden counts (1 to threshold - 1), the bounds an outsider
     can reach, `recovered` where they meet, and `giveaway` where they lie wholly among small
     counts or span less than threshold - 1 (rule D4).
+    Example: `ia.attack(page.released, measures=ia.gather(*ia.dip_sample(work)))`.
     """
     released, measures = doors.findings(released), doors.findings(measures)
     listed = list(rows(measures))

@@ -196,8 +196,8 @@ def _earlier_rounds(frame: pd.DataFrame, rounds: Mapping[str, str]) -> pd.DataFr
     known = {place: found for place, found in told.items() if found and found[2] in months}
     return frame.loc[list(known)].assign(
         measure="compliance",
-        numerator=[met for met, _, _ in known.values()],
-        denominator=[read for _, read, _ in known.values()],
+        numerator=pd.array([met for met, _, _ in known.values()], dtype="Int64"),
+        denominator=pd.array([read for _, read, _ in known.values()], dtype="Int64"),
         period=[months[month] for *_, month in known.values()],
     )
 

@@ -96,6 +96,7 @@ def scan(sources: Path | str | Iterable[Path | str], identifiers: Iterable[str])
         Every name, reference and number that came in, as it was written.
 
     Returns a table with `file, member, kind, disguise, mark`, empty when nothing was found.
+    Example: `ia.scan("outputs/board/2024-11", {"Zebedee Quillfeather"})`.
     """
     if isinstance(identifiers, str) or not isinstance(identifiers, Iterable):
         raise UsageError("It is not said whom to look for.", fix="Give a list of names and references.")

@@ -76,6 +76,7 @@ def save_chart(piece: Fragment | Fragments, path: str | Path) -> Path:
 
     The PNG is drawn by matplotlib from what the piece itself shows, on white and twice as sharp as the screen.
     Raises UsageError where the piece draws nothing.
+    Example: `ia.save_chart(ia.measures_table(page), "chart.png")`.
     """
     if not isinstance(piece, Fragment | Fragments):
         raise UsageError("What was given is no piece of a page.", fix="Give one, such as ia.measures_table(page).")

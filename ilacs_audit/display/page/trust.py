@@ -98,6 +98,7 @@ def trust_box(
 
     No day after `as_of` counts as audited; evidence that is past the age limit of its theme shows `then`. What was not
     recorded is said to be so; `set_aside` has one row a reason.
+    Example: `ia.trust_box(page)`.
     """
     given.of_kind(audit, Audit, "audit")
     found = [row for row in released_rows(released) if audit is None or _is_about(row, audit)]

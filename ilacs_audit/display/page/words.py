@@ -85,7 +85,10 @@ def title(
 def headline(
     released: pd.DataFrame, *, unit: str = "file", standards: Standards | None = None, aims: Sequence[str] = ()
 ) -> Fragment:
-    """The answer in a line or two, in the words of the standards, where a page needs it away from its title."""
+    """The answer in a line or two, in the words of the standards, where a page needs it away from its title.
+
+    Example: `ia.headline(page)`.
+    """
     said = _headline(released, unit, standards, aims)
     return fragment("headline", template="list.html.j2", data={"headline": said}, items=[said])
 
@@ -110,6 +113,7 @@ def commentary(
 
     Raises CommentaryError where a person's words claim more than these released measures bear, naming the entry of
     the commentary that they are `about`.
+    Example: `ia.commentary(page)`.
     """
     released_rows(released)
     written = list(licensed(written, released, standards=standards, about=about))
@@ -145,6 +149,7 @@ def decisions(
 
     That nothing is asked is said only where a person has written so, and where a critical standard `failed` it is
     said that each failure needs an answer all the same.
+    Example: `ia.decisions(["Book the re-audit."])`.
     """
     if isinstance(asked, pd.DataFrame) or not isinstance(asked, Iterable):
         raise UsageError(f"asked= was given {given.told(asked)}, where sentences are needed.", fix="Give them as text.")
@@ -209,6 +214,7 @@ def provenance(
     """How the numbers were made, and the figures to copy; with it go the words in which its data file tells them.
 
     `months` tells of a period whose evidence is older of which month that is.
+    Example: `ia.provenance(page)`.
     """
     found = released_rows(released)
     names = {code: f"{asked.rstrip('.')} ({code})" for code, asked in _plain(standards).items()}

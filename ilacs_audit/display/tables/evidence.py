@@ -24,7 +24,10 @@ _NAMED = {"audit_owed": "named", "area_unseen": "named", "not_looked_at": "never
 
 @accepts(Page, lambda page: {"released": page.released})
 def evidence_table(released: pd.DataFrame, *, caption: str, finding: str = "", explain: str = "") -> Fragment:
-    """Show any measures side by side: what was counted, where, k of n, the range, the period."""
+    """Show any measures side by side: what was counted, where, k of n, the range, the period.
+
+    Example: `ia.evidence_table(page, caption="Every figure on this page")`.
+    """
     found = released_rows(released)
     table = figures_table(found, caption=caption)
     return fragment(

@@ -42,6 +42,7 @@ def load_annex_a(path: str | Path, *, as_of: AsOf = None, key: str | bytes | Non
     is empty with a warning. Children, workers and families become pseudonyms; dates of birth,
     postcodes and places of placement are checked and left behind. "Seen" is not "seen alone": it
     reads as unknown. `as_of` is the reference date. Raises ReturnsError where nothing can be read.
+    Example: `ia.load_annex_a("Annex A.xlsx", as_of="2024-11-21")`.
     """
     given.path(path, "load_annex_a")
     file, as_of = Path(path), None if as_of is None else parse_day(as_of)

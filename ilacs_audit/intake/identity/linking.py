@@ -71,6 +71,7 @@ def link_records(
     gives the left table's column for each right one's. Below a `threshold` of 1, what is left over
     is linked by probability, which needs the extra 'link' (splink). Intake only: the result holds
     index labels, never a name. Raises UsageError where a column or the extra is missing.
+    Example: `ia.link_records(hub, children, on=["name", "born"])`.
     """
     for each in (left, right):
         table_of(each, (), "a table", "Give both tables, the left one first.")

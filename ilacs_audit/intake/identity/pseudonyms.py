@@ -59,6 +59,7 @@ def pseudonymise(table: pd.DataFrame, *, columns: Mapping[str, str], key: str | 
     `columns` says what each holds: {"Child ID": "child", "Worker": "person"}. Children and
     requests are compared by reference, with the zeros that a spreadsheet dropped where the column shows how many;
     people by name. Raises ReturnsError without a key, or where references are lost.
+    Example: `ia.pseudonymise(table, columns={"Case ID": "child"}, key="a long secret")`.
     """
     _check(table, columns)
     secret = find_key(key)

@@ -25,6 +25,7 @@ def save_measures(released: pd.DataFrame, path: str | Path) -> Path:
     """Write released measures as CSV: UTF-8, one row a measure, `c` where a number is hidden.
 
     Raises DisclosureError on measures that have not been released.
+    Example: `ia.save_measures(page.released, "figures.csv")`.
     """
     released = doors.findings(released)
     given.path(path, "save_measures")

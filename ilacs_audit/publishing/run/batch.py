@@ -53,6 +53,7 @@ def run(
 
     Earlier good pages stay where a report fails. Raises an AuditError, and publishes nothing, when
     the catalogue, the returns, the disk or the disclosure search refuse the run as a whole.
+    Example: `ia.run("2024-11", workspace=ia.load_workspace("."), outputs="outputs", as_of="2024-11-21")`.
     """
     month, day = Period.parse(period), None if as_of is None else parse_day(as_of)
     given.needed(workspace, Workspace, "workspace")

@@ -32,6 +32,7 @@ def documents(
     Without `kinds` both are written, as far as their extras are installed. `only` names pages. Documents of an earlier
     run are replaced as a whole. Raises UsageError on an unknown kind, page or audience or where an extra is missing,
     and StaleInputError where there is no edition, or where a page is not the one that was published.
+    Example: `ia.documents("2024-11", outputs="outputs", audience="board")`.
     """
     if audience not in AUDIENCES:
         raise UsageError(f"There is no edition {quoted(audience)}.", fix=f"Use one of: {', '.join(AUDIENCES)}.")
