@@ -125,7 +125,7 @@ _ROOMS = {
     "domain.counting": ("small_groups_together",),
     "display.page.trust": ("trust_box",),
     "display.page.filters": ("filters",),
-    "display.page.coverage": ("booked_table", "coverage_map", "plan_coverage", "told_list"),
+    "display.page.coverage": ("booked_table", "coverage_map", "told_list"),
     "display.page.mirror": ("mirror_table",),
     "display.page.areas": ("areas_table",),
     "display.page.front": ("contents", "practice"),

@@ -77,7 +77,6 @@ from ilacs_audit.display.charts.stopping import stop_table as stop_table
 from ilacs_audit.display.page.areas import areas_table as areas_table
 from ilacs_audit.display.page.coverage import booked_table as booked_table
 from ilacs_audit.display.page.coverage import coverage_map as coverage_map
-from ilacs_audit.display.page.coverage import plan_coverage as plan_coverage
 from ilacs_audit.display.page.coverage import told_list as told_list
 from ilacs_audit.display.page.filters import filters as filters
 from ilacs_audit.display.page.front import contents as contents
