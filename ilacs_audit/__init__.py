@@ -153,6 +153,7 @@ _ROOMS = {
     "display.charts.series": ("spc_chart",),
     "display.tables.timelines": ("timeline",),
     "desks.desk": ("desk",),
+    "publishing.draft": ("draft",),
     "publishing.first.audit": ("new_audit",),
     "publishing.run.batch": ("run",),
     "publishing.twins.documents": ("documents",),

@@ -156,6 +156,7 @@ from ilacs_audit.intake.open_audit import open_audit as open_audit
 from ilacs_audit.intake.open_audit import open_edition as open_edition
 from ilacs_audit.intake.open_audit import open_evidence as open_evidence
 from ilacs_audit.intake.workspace import load_workspace as load_workspace
+from ilacs_audit.publishing.draft import draft as draft
 from ilacs_audit.publishing.edition.figures_csv import save_measures as save_measures
 from ilacs_audit.publishing.first.audit import new_audit as new_audit
 from ilacs_audit.publishing.run.batch import run as run

@@ -1,6 +1,7 @@
 """Why a standard has its verdict: what was counted, by which rule, from which files, and how to work it out by hand."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -20,6 +21,7 @@ from ilacs_audit.domain.counting import read_by, with_met
 from ilacs_audit.domain.errors import UsageError, near, quoted
 from ilacs_audit.domain.measures import Row, rows
 from ilacs_audit.domain.standards import NOT_APPLICABLE, Standard
+from ilacs_audit.stats.intervals import drawn_so
 from ilacs_audit.stats.target import exact, needed
 
 MISSING = (
@@ -35,6 +37,15 @@ LISTED = (
     "The list holds {size}. Every number of it is kept under which {low} (for the first end) or {high} (for the last) "
     "would be no surprise, a surprise being less than 2.5 times in 100 on that side: {first} to {last}."
 )
+LAST = (
+    "If {last} of the {size} met it, {drawn} drawn by chance would hold {most} or fewer {stays} times in 100, so it is "
+    "kept; if {next} did, {goes} times, so that is not. In a spreadsheet: "
+    "=HYPGEOM.DIST({most}, {drawn}, {last}, {size}, TRUE)."
+)
+FIRST = (
+    "If {first} met it, the {drawn} would hold {least} or more {stays} times in 100, so it is kept; if {before} did, "
+    "{goes} times, so that is not: =1-HYPGEOM.DIST({under}, {drawn}, {first}, {size}, TRUE)."
+)
 WILSON = (
     "With k of n and z = 1.96 an end is (k/n + z²/2n ± z × √(k/n × (1 − k/n) / n + z²/4n²)) ÷ (1 + z²/n): "
     "{first} with {low} and minus, {last} with {high} and plus."
@@ -44,6 +55,8 @@ WILSON = (
 def asked(work: Dossier, standard: str) -> Standard:
     """A standard of this audit. Raises UsageError on any other word, with the one that was meant."""
     known = [each.id for each in work.topic.standards] if work.topic else []
+    if not str(standard).strip():
+        raise UsageError("It is not said which standard.", fix=f"Its standards are {listed(known)}.")
     if standard not in known:
         fix = near(standard, known, otherwise=f"Its standards are {listed(known)}.")
         raise UsageError(f"This audit asks no standard {quoted(standard)}.", fix=fix)
@@ -135,8 +148,21 @@ def _ends(row: Row, k: int, n: int, gone: int) -> Iterator[str]:
     if row.method == "hypergeometric" and row.population:
         first, last = _children(row)
         yield LISTED.format(size=row.population, low=low, high=high, first=first, last=last)
+        yield from _tails(row.population, first, last, met=(k, k + gone), drawn=n + gone)
     elif row.method == "wilson":
         yield WILSON.format(low=low, high=high, first=percent(row.lower or 0), last=percent(row.upper or 0))
+
+
+def _tails(size: int, first: int, last: int, *, met: tuple[int, int], drawn: int) -> Iterator[str]:
+    """How often chance alone brings what was counted, with each end of a range and with the next number beyond it."""
+    about: dict[str, Any] = {"size": size, "drawn": drawn}
+    if last < size:
+        chances = [f"{100 * drawn_so(met[1], drawn, each, size):.2f}" for each in (last, last + 1)]
+        yield LAST.format(last=last, next=last + 1, most=met[1], stays=chances[0], goes=chances[1], **about)
+    if first > 0:
+        chances = [f"{100 * (1 - drawn_so(met[0] - 1, drawn, each, size)):.2f}" for each in (first, first - 1)]
+        told = {"least": met[0], "under": met[0] - 1, "stays": chances[0], "goes": chances[1]}
+        yield FIRST.format(first=first, before=first - 1, **told, **about)
 
 
 def _children(row: Row) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from ilacs_audit.domain.audiences import AUDIENCES, WHOLE_SERVICE, Audience, surely_sensitive
-from ilacs_audit.domain.measures import CROSS, Row
+from ilacs_audit.domain.measures import CROSS, Row, earlier_round
 
 PERCENTAGE_BASE = 10
 OF_THINGS = frozenset(
@@ -29,6 +29,7 @@ OF_THINGS = frozenset(
     | {"not_looked_at", "files_booked"}
     | {"mirror_open", "mirror_undiscussed", "mirror_compliance", "mirror_alone", "mirror_unseen", "mirror_unmoderated"}
 )
+_OF_ACTIONS = ("action_", "finding_", "milestone", "put_right")
 REACHED = ("reach", "reach_during", "reach_after")  # before, during and after the days of reading
 HELD = ("sessions", "sessions_during", "sessions_after")
 OF_STAFF = frozenset({*REACHED, *HELD, "booked"})  # one level under several courses; no child is in them
@@ -167,6 +168,11 @@ def of_people(row: Row) -> bool:
     return row.measure not in OF_THINGS
 
 
+def of_actions(measure: str) -> bool:
+    """Whether a measure counts actions and findings, in which no child is counted."""
+    return measure.startswith(_OF_ACTIONS)
+
+
 def protected(row: Row, rules: Audience) -> bool:
     """Whether small counts of this row are hidden from this audience."""
     asked = row.group in ASKED and surely_sensitive(row.level)
@@ -188,7 +194,9 @@ def small(count: int | None, limit: int) -> bool:
 
 def base_too_small(row: Row, rules: Audience) -> bool:
     """Whether a breakdown rests on fewer children than this audience may see as a group."""
-    return not whole(row) and small(row.denominator, rules.smallest_base)
+    alone = row.group not in OF_NOBODY and not of_actions(row.measure)
+    group = alone if rules.service else not whole(row)  # a service is a group of its council
+    return group and small(row.denominator, rules.smallest_base)
 
 
 def primary(row: Row, rules: Audience) -> bool:
@@ -199,11 +207,17 @@ def primary(row: Row, rules: Audience) -> bool:
         return False
     if row.measure in OF_GRADES and rules.protects != "none" and small(row.denominator, rules.smallest_base):
         return True
-    if base_too_small(row, rules):
+    if base_too_small(row, rules) or (rules.service and _small_before(row, rules)):
         return True
     if row.measure in TOLD_IN_PARTS and rules.protects != "none" and small(row.denominator, PERCENTAGE_BASE):
         return True
     return protected(row, rules) and any(small(count, rules.smallest_count) for count in counts(row))
+
+
+def _small_before(row: Row, rules: Audience) -> bool:
+    """Whether a change tells an earlier round of too few files."""
+    told = earlier_round(row.note) if row.measure == "change" else None
+    return told is not None and small(told[1], rules.smallest_base)
 
 
 def threshold(row: Row, rules: Audience) -> int:
@@ -230,7 +244,7 @@ def laxer(rules: Audience) -> tuple[Audience, ...]:
 
     What they may not see is hidden here too, so that a stricter edition never shows more.
     """
+    own = "public" if rules.service else rules.id  # a service's edition is as detailed as the board's
     return tuple(
-        replace(each, ordinary=rules.ordinary)
-        for each in takewhile(lambda each: each.id != rules.id, AUDIENCES.values())
+        replace(each, ordinary=rules.ordinary) for each in takewhile(lambda each: each.id != own, AUDIENCES.values())
     )

@@ -130,6 +130,9 @@ class Answering(Protocol):
     def words(self, period: str, about: str, /) -> Commentary:
         """What a person wrote of an audit for a period."""
 
+    def withheld(self, audience: str, period: str, about: str, /) -> Sequence[Sequence[str]]:
+        """What an edition may not show of an audit beside other editions: standard, group, level and month of each."""
+
 
 @dataclass(frozen=True)
 class About:

@@ -33,7 +33,10 @@ ANSWER_COLUMNS = (
     "drafted_by",
     "drawn_as",  # the place of the file in the order of its draw; empty where none is kept
 )
-PROBLEM_COLUMNS = ("severity", "rule", "audit_id", "file", "sheet", "row", "column", "value", "message", "fix")
+PROBLEM_COLUMNS = (
+    *("severity", "rule", "audit_id", "file", "sheet", "row", "column", "value", "message", "fix"),
+    "team",  # of the row, where it has one
+)
 
 SIDE_TABLES: Mapping[str, tuple[str, ...]] = {
     "cases": (

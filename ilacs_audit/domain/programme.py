@@ -29,6 +29,7 @@ from ilacs_audit.domain.catalogue.fields import (
     fault,
     titled,
 )
+from ilacs_audit.domain.catalogue.listing import listing
 from ilacs_audit.domain.catalogue.protocol import Intervention as Intervention
 from ilacs_audit.domain.catalogue.protocol import Moderation, Next, Population, Rebase, Stratum
 from ilacs_audit.domain.columns import AI, FIRST, PEOPLE, ROLES
@@ -242,6 +243,10 @@ class Programme(Entry):
 
     def __repr__(self) -> str:
         return f"Programme of {len(self.audits)} audits: {', '.join(each.id for each in self.audits) or 'none'}"
+
+    def _repr_html_(self) -> str:
+        lines = [(each.id, each.title, each.period.words, each.intended or "") for each in self.audits]
+        return listing(f"Programme of {len(self.audits)} audits", ("Audit", "Title", "Month", "Files drawn"), lines)
 
     def _ipython_key_completions_(self) -> list[str]:
         return [each.id for each in self.audits]

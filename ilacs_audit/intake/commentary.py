@@ -13,7 +13,7 @@ from ilacs_audit.domain.about import Commentary
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.catalogue.faults import read_each
 from ilacs_audit.domain.errors import AuditError, CatalogueError
-from ilacs_audit.intake.yaml_files import read_yaml
+from ilacs_audit.intake.yaml_files import edited, prose, read_yaml
 
 
 def load_commentary(evidence: str | Path, *, period: str | Period, about: str) -> Commentary:
@@ -53,3 +53,17 @@ def _entries(path: Path) -> dict[str, Commentary]:
         fix = "Start each entry with an audit's id and a colon, and put words, by and decisions under it."
         raise CatalogueError("The commentary is not a list of entries by audit.", where=file, fix=fix)
     return read_each(Commentary, content, file=file)
+
+
+def write_commentary(path: Path, about: str, *, words: str, by: str) -> None:
+    """Write a person's words about one audit into the file of a month; decisions and other entries stay.
+
+    Raises CatalogueError where the file, or the entry, is of another form.
+    """
+    with edited(path) as content:
+        entry = content.get(about) or {}
+        if not isinstance(entry, dict):
+            fix = "Put words, by and decisions under the audit's id."
+            raise CatalogueError("The entry is of another form.", where=f"commentary/{path.name}, {about}", fix=fix)
+        content[about] = entry
+        entry.update({"words": prose(words), "by": by})

@@ -1,6 +1,7 @@
 """The one door through which a report gets at evidence: what it asked for is noted behind it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import measures, rows
 from ilacs_audit.domain.told import Asked, EditionTold, PageTold, StatusTold
 from ilacs_audit.intake.handed import Handed
+from ilacs_audit.intake.of_service import refuse_new_words
 from ilacs_audit.intake.workspace import load_workspace
 
 
@@ -85,7 +87,7 @@ def _edition(
     paper: str = "",
     **about: str,
 ) -> EditionTold:
-    told = opened(handed, "", **about)
+    told = replace(opened(handed, "", **about), handed=handed)  # its pages have told what is one service's
     earlier = _edition(handed, **before) if before else None
     said = tuple(StatusTold(*each) for each in statuses)
     return EditionTold(told, tuple(_page(**each) for each in pages), spreadsheet, paper, said, earlier)
@@ -116,7 +118,11 @@ def _asked(
 
 def opened(handed: Handed, audit: str, *, period: str, as_of: str, audience: str) -> Dossier:
     """One audit out of evidence that is open already, or with an empty id the evidence itself."""
+    service = known_audience(audience).service
+    handed = replace(handed, service=handed.work.authority.service(service)) if service else handed
     protocol = handed.protocol(audit) if audit else None
+    if service and audit:
+        refuse_new_words(handed.answers([audit]).problems, audit)
     month = period or str(protocol.period if protocol else "")
     return Dossier(handed, audit, str(Period.parse(month)), parse_day(as_of).isoformat(), known_audience(audience).id)
 

@@ -19,6 +19,14 @@ AUTHORITY = """# yaml-language-server: $schema=../schemas/authority.json
 # Northmere is invented. So is every person, reference, number and address in this folder.
 name: Northmere
 example: true
+# A line a service: its teams, and who reads its edition. A new line has its edition with the next run.
+services:
+  front-door: {teams: [Front Door Safeguarding, Front Door Early Help], reader: Head of the front door}
+  assessment: {title: Duty and assessment, teams: [Duty & Assessment 1, Duty & Assessment 2], reader: Head of duty}
+  safeguarding: {teams: [Safeguarding North, Safeguarding South], reader: Head of safeguarding}
+  children-in-care: {teams: [Children in Care], reader: Head of children in care}
+  leaving-care: {teams: [Leaving Care], reader: Head of leaving care}
+  disabilities: {title: Children with disabilities, teams: [Children with Disabilities], reader: Head of disabilities}
 """
 EXCLUSIONS = """# yaml-language-server: $schema=../schemas/exclusions.json
 # Rows taken out by a person, with the reason. The return itself is not touched.

@@ -61,7 +61,8 @@ def estimate(
     """
     if audit is not None and audit.stopping == "sequence" and read:
         everyone = (standard is None or standard.applies_to == "every file") and not not_applicable
-        why_not = "" if everyone and whole_list else _NO_LIST if whole_list else _NO_PART
+        listed = whole_list and audit.population_size is not None  # of a service's part nobody wrote the length
+        why_not = "" if everyone and listed else _NO_LIST if listed else _NO_PART
         return _in_sequence(met, read, audit, InOrder(why_not=why_not) if why_not else order)
     found = _of_files(met, read, audit, standard, not_applicable, missing, whole_list)
     if audit is not None and audit.by_chance and 0 < (audit.intended or 0) < read + not_applicable:

@@ -15,6 +15,7 @@ from ilacs_audit.disclosure.rules import WHOLE
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import About, Dossier
 from ilacs_audit.domain.audiences import audience as find_audience
+from ilacs_audit.domain.catalogue.listing import listing
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import gather, select
@@ -30,6 +31,12 @@ class Page:
     def __repr__(self) -> str:
         about = f"{self.about.id or 'the evidence'}, {self.about.period}, for {self.about.audience}"
         return f"Page about {about}: {len(self.released)} figures in .released"
+
+    def _repr_html_(self) -> str:
+        told = self.released.assign(hidden=self.released["status"].isin(["suppressed", "secondary"]))
+        counts = told.groupby("measure", sort=False)["hidden"].agg(["size", "sum"])
+        lines = [(str(name).replace("_", " "), size, hidden) for name, size, hidden in counts.itertuples()]
+        return listing(f"{self!r}. What may be shown, by what is counted:", ("Measure", "Figures", "Hidden"), lines)
 
     @cached_property
     def whole(self) -> pd.DataFrame:
@@ -62,8 +69,9 @@ def page(work: Dossier, *findings: pd.DataFrame) -> Page:
             raise UsageError(what, fix="Count the audit that the page is about, such as ia.compliance(work).")
     about = About(work.handed, work.id, work.period, work.as_of, work.audience)
     ordinary = work.handed.ordinary_breakdowns
-    released = release(gather(*findings), audience=work.audience, ordinary=ordinary)
     rules = find_audience(work.audience, ordinary=ordinary)
+    beside = work.handed.withheld(work.audience, work.period, work.id) if rules.service else ()
+    released = release(gather(*findings), audience=work.audience, ordinary=ordinary, withheld=beside)
     if work.id or rules.protects == "none":
         return Page(about, released)
     before = work.handed.told(work.audience, work.period)

@@ -87,9 +87,9 @@ class Edition:
 
     def prepare(self) -> None:
         """Make the private folders, and clear away what an interrupted run left."""
-        Outputs(self.outputs).opened()
-        private_folder(self.private.parent)
-        private_folder(self.private)
+        home = Outputs(self.outputs).opened()
+        for part in self.private.relative_to(home).parts:
+            home = private_folder(home / part)
         recover(self.shared)
         shutil.rmtree(self.staged, ignore_errors=True)
         private_folder(self.staged)

@@ -125,7 +125,7 @@ def write_figures(edition: Edition, folder: Path, made: Made, summaries: Mapping
 def write_run(edition: Edition, made: Made, summaries: Mapping[str, Any]) -> None:
     """Write what made an edition, when all of it is staged. Why a report failed is for its owner's status page.
 
-    Which rows a person took out, of so few files, is for the council's own readers.
+    Which rows a person took out, of so few files, and what was written from a desk is for the council's own readers.
     """
     content = {
         "period": str(edition.period),
@@ -136,7 +136,7 @@ def write_run(edition: Edition, made: Made, summaries: Mapping[str, Any]) -> Non
         **{
             name: said
             for name, said in made.made_from.items()
-            if name != "taken_out" or edition.audience.id != "public"
+            if name not in ("taken_out", "desk") or edition.audience.id in ("internal", "board")
         },
     }
     write_json(edition.staged / RUN, content)
