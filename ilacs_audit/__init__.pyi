@@ -18,8 +18,13 @@ from ilacs_audit.analysis.audits.triangulation import triangulate as triangulate
 from ilacs_audit.analysis.audits.trust import trust_facts as trust_facts
 from ilacs_audit.analysis.draw import draw_sample as draw_sample
 from ilacs_audit.analysis.gym.results import gym_results as gym_results
+from ilacs_audit.analysis.learning.families import families_beside_files as families_beside_files
+from ilacs_audit.analysis.learning.strengths import strengths as strengths
+from ilacs_audit.analysis.learning.themes import frequent_phrases as frequent_phrases
+from ilacs_audit.analysis.learning.themes import learning_themes as learning_themes
 from ilacs_audit.analysis.plan.improvement import improvement_plan as improvement_plan
 from ilacs_audit.analysis.plan.overview import overview as overview
+from ilacs_audit.analysis.plan.sample import sample_beside_list as sample_beside_list
 from ilacs_audit.analysis.plan.since import since_last as since_last
 from ilacs_audit.analysis.recipes import actions as actions
 from ilacs_audit.analysis.recipes import consent as consent
@@ -27,6 +32,7 @@ from ilacs_audit.analysis.recipes import dip_sample as dip_sample
 from ilacs_audit.analysis.recipes import equity as equity
 from ilacs_audit.analysis.recipes import escalations as escalations
 from ilacs_audit.analysis.recipes import form as form
+from ilacs_audit.analysis.recipes import learning as learning
 from ilacs_audit.analysis.recipes import mirror as mirror
 from ilacs_audit.analysis.recipes import moderation as moderation
 from ilacs_audit.analysis.recipes import programme as programme
@@ -82,9 +88,13 @@ from ilacs_audit.display.page.filters import filters as filters
 from ilacs_audit.display.page.front import contents as contents
 from ilacs_audit.display.page.front import practice as practice
 from ilacs_audit.display.page.glance import plan_glance as plan_glance
+from ilacs_audit.display.page.learning import families_table as families_table
+from ilacs_audit.display.page.learning import strengths_table as strengths_table
+from ilacs_audit.display.page.learning import themes_table as themes_table
 from ilacs_audit.display.page.mirror import mirror_table as mirror_table
 from ilacs_audit.display.page.plan import plan_areas as plan_areas
 from ilacs_audit.display.page.plan import plan_items as plan_items
+from ilacs_audit.display.page.sample import sample_table as sample_table
 from ilacs_audit.display.page.sections import closing as closing
 from ilacs_audit.display.page.sections import opening as opening
 from ilacs_audit.display.page.since import since_list as since_list
@@ -144,6 +154,7 @@ from ilacs_audit.intake.loading import load_escalations as load_escalations
 from ilacs_audit.intake.loading import load_meetings as load_meetings
 from ilacs_audit.intake.loading import load_missing as load_missing
 from ilacs_audit.intake.loading import load_placements as load_placements
+from ilacs_audit.intake.loading import load_population as load_population
 from ilacs_audit.intake.loading import load_private_fostering as load_private_fostering
 from ilacs_audit.intake.loading import load_returns as load_returns
 from ilacs_audit.intake.loading import load_screening as load_screening
@@ -178,6 +189,8 @@ from ilacs_audit.stats.intervals import newcombe_difference as newcombe_differen
 from ilacs_audit.stats.intervals import paired_difference as paired_difference
 from ilacs_audit.stats.intervals import wilson_fpc_interval as wilson_fpc_interval
 from ilacs_audit.stats.intervals import wilson_interval as wilson_interval
+from ilacs_audit.stats.lists.alike import chance_of_so_unlike as chance_of_so_unlike
+from ilacs_audit.stats.lists.alike import least_seen as least_seen
 from ilacs_audit.stats.lists.sequential import confidence_sequence as confidence_sequence
 from ilacs_audit.stats.lists.sequential import sequence_evidence as sequence_evidence
 from ilacs_audit.stats.lists.stratified import stratified_interval as stratified_interval

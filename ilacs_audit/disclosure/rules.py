@@ -26,7 +26,7 @@ OF_THINGS = frozenset(
         "area_seen",
         "looked_at",
     }
-    | {"not_looked_at", "files_booked"}
+    | {"not_looked_at", "files_booked", "strength_all"}
     | {"mirror_open", "mirror_undiscussed", "mirror_compliance", "mirror_alone", "mirror_unseen", "mirror_unmoderated"}
 )
 _OF_ACTIONS = ("action_", "finding_", "milestone", "put_right")
@@ -98,7 +98,9 @@ COUNTED_ON, JUDGED_ANEW = (
     frozenset(name for names in each.values() for name in names) for each in (RUNNING, WITH_THE_WHOLE)
 )
 OF_REGISTER = COUNTED_ON | JUDGED_ANEW
-TOLD_APART = frozenset({"survey", "survey question", "cohort"})  # levels of which none is the rest of another
+TOLD_APART = frozenset(  # levels of which none is the rest of another
+    {"survey", "survey question", "cohort", "practice theme", "recording theme"}
+)
 ONE_LIST = frozenset({"cohort"})  # of these, that another name may be given to; a survey of another day is another
 MONTH, OF_MONTHS = "month", "closures"
 BY_MONTH = frozenset(
@@ -126,7 +128,8 @@ OF_NOBODY = frozenset(  # actions, posts, beds and standards, of which no level 
     | {"standard closed on paper", "standard raised again"}
     | {"practice area", "practice area x team", "audit without a return", "area nobody looked at"}
 )
-ASKED = frozenset({"survey"})  # ordinary, unless what a council asked about is not
+# Ordinary, unless what a council asked about, or what a theme says, is not.
+ASKED = frozenset({"survey", "survey question", "practice theme", "recording theme"})
 # What auditors made of invented extracts: about no child, and nobody's business but theirs, so on no shared page.
 OF_GRADERS = frozenset({"reader", "question", "council"})
 # Of how many children a characteristic is known: where a register writes "yes" alone this is how many are disabled, and

@@ -19,6 +19,7 @@ from pydantic.dataclasses import dataclass as written
 
 from ilacs_audit.domain.calendar import add_months, date_words, parse_day
 from ilacs_audit.domain.catalogue.fields import Codes, Day, Entry, Prose, Role, Text, entries, whole_line
+from ilacs_audit.domain.catalogue.learning import Learning
 from ilacs_audit.domain.catalogue.limits import Limits
 from ilacs_audit.domain.errors import UsageError, bare
 from ilacs_audit.domain.plan import Plan
@@ -93,6 +94,9 @@ class Answering(Protocol):
 
     def limits(self) -> Limits:
         """The limits of time."""
+
+    def learning(self) -> Learning:
+        """What a person released to learn from."""
 
     def holidays(self) -> tuple[date, ...]:
         """The bank holidays of England."""

@@ -29,7 +29,7 @@ ORDINARY_GROUPS = WHOLE_SERVICE | {
         "standard closed on paper",
         "standard raised again",
     ),
-    *("practice area", "audit without a return", "area nobody looked at"),
+    *("practice area", "audit without a return", "area nobody looked at", "practice theme", "recording theme"),
 }
 _SENSITIVE = (  # how a word begins that makes a breakdown sensitive, whatever a person says of it
     *("ethnic", "race", "racial", "nationalit", "immigra", "migra", "asylum", "refugee", "traffick"),

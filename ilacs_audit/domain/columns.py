@@ -94,7 +94,8 @@ SIDE_TABLES: Mapping[str, tuple[str, ...]] = {
         *("visited_on", "spoken_alone", "ended_on"),
     ),
     "missing": ("child_ref", "team", "began_on", "ended_on", "interview_offered", "interview_accepted"),
-    "survey": ("survey_id", "on", "sent", "returned", "question", "positive"),
+    "survey": ("survey_id", "on", "sent", "returned", "question", "positive", "child_ref"),
+    "population": ("audit_id", "child_ref", "team", "worker_ref", "plan_type", "age_band", "ethnicity"),
 }
 
 # How a child of `attendance` was found in the hubs' register, the surest first; that nobody like them is in it; and

@@ -20,6 +20,7 @@ from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import surely_sensitive
 from ilacs_audit.domain.catalogue.faults import Place, found_in, read_as, refuse
 from ilacs_audit.domain.catalogue.fields import Entry, Flag, Text, Texts, fault
+from ilacs_audit.domain.catalogue.learning import Learning
 from ilacs_audit.domain.catalogue.limits import Limits
 from ilacs_audit.domain.catalogue.services import Service, Services, apart
 from ilacs_audit.domain.errors import CatalogueError, UsageError, near, quoted
@@ -140,6 +141,12 @@ def load_authority(evidence: str | Path) -> Authority:
     """Read whose evidence a folder holds. Raises CatalogueError."""
     path = Path(evidence) / "authority.yml"
     return read_as(Authority, read_yaml(path), file=path.name)
+
+
+def load_learning(evidence: str | Path) -> Learning:
+    """Read what a person released to learn from; nothing where a folder has no learning.yml. Raises CatalogueError."""
+    path = Path(evidence) / "learning.yml"
+    return read_as(Learning, read_yaml(path), file=path.name) if path.is_file() else Learning()
 
 
 def misfits(

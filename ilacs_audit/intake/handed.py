@@ -18,6 +18,7 @@ from ilacs_audit.disk.code import package_fingerprint
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 from ilacs_audit.disk.writing import read_json, write_json
 from ilacs_audit.domain.about import Answering, Chances, Commentary
+from ilacs_audit.domain.catalogue.learning import Learning
 from ilacs_audit.domain.catalogue.limits import Limits
 from ilacs_audit.domain.catalogue.services import Service
 from ilacs_audit.domain.plan import Plan
@@ -74,6 +75,11 @@ class Handed:
         self._note("limits")
         there = (self.work.evidence / "authority.yml").is_file()
         return self.work.limits.own if there and not self.work.authority.example else self.work.limits
+
+    def learning(self) -> Learning:
+        """What a person released to learn from."""
+        self._note("learning")
+        return self.work.learning
 
     def holidays(self) -> tuple[date, ...]:
         """The bank holidays of England."""

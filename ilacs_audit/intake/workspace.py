@@ -15,6 +15,7 @@ from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 from ilacs_audit.domain import given
 from ilacs_audit.domain.catalogue.facts import doubtful, to_come
 from ilacs_audit.domain.catalogue.faults import at, found_in, refuse
+from ilacs_audit.domain.catalogue.learning import Learning
 from ilacs_audit.domain.catalogue.limits import Limits
 from ilacs_audit.domain.catalogue.listing import listing
 from ilacs_audit.domain.errors import CatalogueError, UsageError
@@ -25,6 +26,7 @@ from ilacs_audit.intake.catalogue import (
     Authority,
     load_authority,
     load_bank_holidays,
+    load_learning,
     load_limits,
     load_plan,
     load_programme,
@@ -121,6 +123,11 @@ class Workspace:
     def authority(self) -> Authority:
         """Whose evidence this is."""
         return load_authority(self.evidence)
+
+    @cached_property
+    def learning(self) -> Learning:
+        """What a person released to learn from."""
+        return load_learning(self.evidence)
 
     @cached_property
     def registers(self) -> frozenset[str]:

@@ -26,6 +26,7 @@ class Outputs:
         self.logs = self.private / "log"  # one line a run, for each month
         self.pairs = self.private / "linking" / "pairs.csv"  # records that may be one child's, for a person to say
         self.said = self.private / "linking" / "answers.json"  # what was said of them, without a name
+        self.learning = self.private / "learning"  # phrases for themes, and the comments behind each theme
         self.schedule_log = self.private / "cron.log"  # what a scheduled run prints
 
     def opened(self) -> Path:

@@ -19,6 +19,7 @@ AUTHORITY = """# yaml-language-server: $schema=../schemas/authority.json
 # Northmere is invented. So is every person, reference, number and address in this folder.
 name: Northmere
 example: true
+ordinary_breakdowns: [survey question]  # what families answered is told to the board, which asked for it
 # A line a service: its teams, and who reads its edition. A new line has its edition with the next run.
 services:
   front-door: {teams: [Front Door Safeguarding, Front Door Early Help], reader: Head of the front door}
@@ -57,7 +58,7 @@ def _registers(staff: Cast, meeting: Strategy, seed: int) -> dict[str, bytes]:
     def rng(name: str) -> random.Random:
         return stream(seed, name)
 
-    children = [file.child for file in meeting.files]
+    children, desk = [file.child for file in meeting.files], Desk(staff, seed)
     rows = {
         "cases": registers.cases(staff, rng("cases")),
         "visits": registers.visits(staff, rng("visits")),
@@ -72,7 +73,8 @@ def _registers(staff: Cast, meeting: Strategy, seed: int) -> dict[str, bytes]:
         "placements": registers.placements(staff, rng("placements")),
         "beds": registers.beds(),
         "care_leavers": registers.care_leavers(rng("care_leavers")),
-        "survey": staff_registers.survey(),
+        "survey": staff_registers.survey(desk.planned(), rng("survey")),
+        "population": [(*row, "", "", "") for row in desk.lists()],
     }
     children, records = hubs.hub_registers(rng("hubs"))
     linked = {

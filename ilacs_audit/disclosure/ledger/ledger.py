@@ -86,13 +86,15 @@ class Ledger:
         *,
         window: str = "",
         nesting: Mapping[str, str] | None = None,
+        ordinary: Collection[str] = (),
         services: Teams | None = None,
     ) -> pd.DataFrame:
         """What this release would give away together with earlier ones.
 
         Compares with earlier windows and restatements of the same number, with the whole
         service and the parents named in `nesting` (level -> the level it lies in), and with
-        what other audiences were not shown. Rounded numbers are compared as the ranges they stand for. `services`
+        what other audiences were not shown; `ordinary` are breakdowns that a person calls no
+        sensitive ones. Rounded numbers are compared as the ranges they stand for. `services`
         (the name of each service's edition, with its teams) compares the board's numbers with those of services.
 
         Returns a table with `rule, measure, standard_id, group, level, period, with_period,
@@ -101,7 +103,7 @@ class Ledger:
         new = [cell.known for cell in _cells(released, window)]
         if not new or find_audience(new[0].audience).protects == "none":
             return pd.DataFrame(columns=list(CONFLICT_COLUMNS))
-        about = find_audience(new[0].audience)
+        about = find_audience(new[0].audience, ordinary=ordinary)
         current = {*AUDIENCES, *(services or {})}
         ours = [cell for cell in self.known if cell.audience == about.id]
         if about.service and services:  # another name that a service had is one of its own, too
@@ -133,6 +135,7 @@ def held_against(
     rounds: Mapping[str, Mapping[str, str]] | None = None,
     window: str = "",
     standing: Collection[str] = (),
+    ordinary: Collection[str] = (),
     services: Teams | None = None,
 ) -> tuple[Ledger, dict[str, PendingError]]:
     """The ledger with the pages of an edition added that may go out, and why each of the others may not.
@@ -146,8 +149,8 @@ def held_against(
     kept = {name: _of_audits(frame, (rounds or {}).get(name, {}), name) for name, frame in pages.items()}
     refused = _disagreeing(kept, standing)
     for name, frame in kept.items():
-        new = frame if name not in {*standing, *refused} else frame.head(0)
-        found = ledger.conflicts(new, window=window, services=services)
+        fresh = frame if name not in {*standing, *refused} else frame.head(0)
+        found = ledger.conflicts(fresh, window=window, services=services, ordinary=ordinary)
         if len(found):
             refused[name] = _given_away(name, found)
         if name not in refused:

@@ -63,14 +63,16 @@ def held_against_earlier(
     standing: Sequence[Collection[str]],
     services: Mapping[str, Collection[str]] | None = None,
     nested: bool = True,
+    ordinary: Collection[str] = (),
 ) -> tuple[Ledger, list[dict[str, PendingError]]]:
     """The ledger with these editions added, each a report's id with what its page shows, and what they hold back.
 
-    `rounds` says of each report which audit stands behind each month. `earlier` are, for each edition, the pages that
-    readers have, and `standing` names those of them that stay as they are: what they show is known already, and only
-    other pages are held against it. A page that waits in one edition waits in those after it too, which are for more
-    people (unless they are not `nested`): who has both papers would subtract. `services` are the teams of each service.
-    Returns, for each edition, the pages that may not go out, and why.
+    `rounds` says of each report which audit stands behind each month, and `ordinary` which breakdowns a person calls
+    no sensitive ones. `earlier` are, for each edition, the pages that readers have, and `standing` names those of them
+    that stay as they are: what they show is known already, and only other pages are held against it. A page that waits
+    in one edition waits in those after it too, which are for more people (unless they are not `nested`): who has both
+    papers would subtract. `services` are the teams of each service. Returns, for each edition, the pages that may not
+    go out, and why.
     """
     there = Outputs(outputs).ledger.is_file()
     ledger, pending = ledger_of(outputs), []
@@ -81,7 +83,8 @@ def held_against_earlier(
             shown = {**summaries, **{name: before.get(name) for name in held}}
             pages = {name: measures(each["released"]) for name, each in shown.items() if each}
             stays = {*(known if there else ()), *held}
-            grown, refused = held_against(ledger, pages, rounds=rounds, standing=stays, services=services)
+            about: dict[str, Any] = {"rounds": rounds, "standing": stays, "services": services, "ordinary": ordinary}
+            grown, refused = held_against(ledger, pages, **about)
             if not refused:
                 break
             held |= refused

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from ilacs_audit.domain.about import Commentary
 from ilacs_audit.domain.catalogue.gym import Vignettes
+from ilacs_audit.domain.catalogue.learning import Learning
 from ilacs_audit.domain.catalogue.limits import Limits
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Programme
@@ -30,6 +31,7 @@ _FILES: Mapping[str, Any] = {
     "commentary": dict[str, Commentary],
     "exclusions": list[Exclusion],
     "gym": Vignettes,
+    "learning": Learning,
     "limits": Limits,
     "plan": Plan,
     "programme": Programme,

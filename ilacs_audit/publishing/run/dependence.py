@@ -40,6 +40,7 @@ _FILES = {
     "standards": f"{WORKSPACE}data/standards/",
     "plan": f"{WORKSPACE}data/plan.yml",
     "limits": f"{WORKSPACE}data/limits.yml",
+    "learning": f"{EVIDENCE}learning.yml",
     "holidays": f"{WORKSPACE}data/bank_holidays.csv",
 }
 

@@ -25,6 +25,7 @@ from ilacs_audit.publishing.edition.staging import Made, Summaries
 from ilacs_audit.publishing.outcomes import Entry, Run
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.owner import pairs, to_do
+from ilacs_audit.publishing.owner.learning_files import write_learning_files
 from ilacs_audit.publishing.run import preflight, services
 from ilacs_audit.publishing.run.archive import Archive
 from ilacs_audit.publishing.run.asked import Asked, Plan, inputs_of, plans_of
@@ -54,6 +55,7 @@ def make_period(asked: Asked) -> Run:
     if asked.strict and not asked.services:
         to_do.refuse_unwritten(work.evidence, asked.period, audits)
     ground = Ground(work, compile_evidence(work, asked.outputs).store, inputs)
+    write_learning_files(ground.store, asked.period, Outputs(asked.outputs), themes=work.learning.themes)
     plans = plans_of(asked, reports, absent, ground)
     due = [(plan.edition, plan.due(chosen, force=asked.force)) for plan in plans]
     facts = {"period": str(asked.period), "package": package_fingerprint(), "versions": versions()}
@@ -226,6 +228,7 @@ def _held_against_earlier(
         rounds=rounds,
         earlier=[edition.known() for edition in asked.editions],
         standing=standing,
+        ordinary=asked.workspace.authority.ordinary_breakdowns,
         services=services.teams_of(asked.workspace),
         nested=not asked.services,
     )

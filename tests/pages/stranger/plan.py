@@ -115,7 +115,7 @@ def _facts(reading: Reading, code: str) -> Iterator[tuple[str, set[Any], str]]:
     audits = _audits(world, code)
     read = sum(each.read for each in audits), sum(each.drawn or each.read for each in audits)
     yield r"(?<![a-z-])[Aa]udit(?: \(|: )(\d+) of (\d+)", {read}, "records read"
-    answered = {(int(each["returned"]), int(each["sent"])) for each in registers._rows("survey")}
+    answered = {(int(each["returned"]), int(each["sent"])) for each in registers.each_survey()}
     yield r"families(?: \(|: )(\d+) of (\d+) answered", answered, "families who answered"
     found = _impacts(reading, code)
     compared = sum(each in ("I2", "I3", "I4", "I5", "I6") for each in found)

@@ -493,9 +493,21 @@ def _chain(world: World, theme: str) -> set[date]:
 
 
 @cache
+def each_survey() -> tuple[dict[str, str], ...]:
+    """Each survey and question once, with all who were asked, who answered and who said yes."""
+    found: dict[tuple, dict] = {}
+    for row in _rows("survey"):
+        key = tuple(row[name] for name in ("survey_id", "on", "question"))
+        known = found.setdefault(key, {**row, "sent": 0, "returned": 0, "positive": 0})
+        for name in ("sent", "returned", "positive"):
+            known[name] += int(row[name] or 0)
+    return tuple({name: str(each) for name, each in row.items()} for row in found.values())
+
+
+@cache
 def _surveys() -> Facts:
     rows, known = _rows("survey"), []
-    for row in rows:
+    for row in each_survey():
         name = f"{row['survey_id'][:-8].replace('-', ' ')}, {_words(row['on'])}"
         asked = (int(row["returned"]), int(row["sent"]))
         known += [("who answered|people asked|[|] answered [|]", name, asked)]
