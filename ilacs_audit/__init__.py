@@ -136,6 +136,7 @@ _ROOMS = {
     "display.page.learning": ("families_table", "strengths_table", "themes_table"),
     "display.page.sample": ("sample_table",),
     "display.page.mirror": ("mirror_table",),
+    "display.page.challenges": ("challenges",),
     "display.page.areas": ("areas_table",),
     "display.page.front": ("contents", "practice"),
     "display.page.glance": ("plan_glance",),

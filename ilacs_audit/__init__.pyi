@@ -81,6 +81,7 @@ from ilacs_audit.display.charts.rounds import before_after_plot as before_after_
 from ilacs_audit.display.charts.series import spc_chart as spc_chart
 from ilacs_audit.display.charts.stopping import stop_table as stop_table
 from ilacs_audit.display.page.areas import areas_table as areas_table
+from ilacs_audit.display.page.challenges import challenges as challenges
 from ilacs_audit.display.page.coverage import booked_table as booked_table
 from ilacs_audit.display.page.coverage import coverage_map as coverage_map
 from ilacs_audit.display.page.coverage import told_list as told_list

@@ -16,7 +16,7 @@ import click
 from ilacs_audit.cli.catalogue import init, list_reports
 from ilacs_audit.cli.evidence import check, intake
 from ilacs_audit.cli.gym import gym
-from ilacs_audit.cli.keeping import documents, purge, rebuild
+from ilacs_audit.cli.keeping import documents, find, purge, rebuild
 from ilacs_audit.cli.new import new
 from ilacs_audit.cli.reports import index, run, schedule
 from ilacs_audit.cli.sampling import draw, plan
@@ -76,6 +76,7 @@ for command in (
     run,
     documents,
     rebuild,
+    find,
     index,
     schedule,
     purge,

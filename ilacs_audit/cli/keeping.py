@@ -60,6 +60,20 @@ def documents(
 
 
 @click.command()
+@click.argument("code")
+@click.option("--period", default="", help="YYYY-MM; every month that was published, if left out.")
+@audience_option
+@workspace_option
+@outputs_option
+def find(code: str, period: str, audience: tuple[str, ...], workspace: Path, outputs: Path) -> None:
+    """Say what has the reference CODE: a figure or sentence, its pages, and what it said each month."""
+    from ilacs_audit.publishing.edition.finding import find as found
+
+    for name in audience:
+        click.echo(found(code, outputs=outputs, audience=name, period=period))
+
+
+@click.command()
 @click.option(
     "--before", metavar="YYYY-MM-DD", callback=day_of, required=True, help="Months that ended before this day."
 )

@@ -21,7 +21,7 @@ from ilacs_audit.desks.filters import Filters, choices, narrowed
 from ilacs_audit.desks.inbox import shown as inbox_shown
 from ilacs_audit.desks.record import Entry, entries, standing, told
 from ilacs_audit.desks.teams import teams
-from ilacs_audit.desks.why import asked, why
+from ilacs_audit.desks.why import asked, behind_code, why
 from ilacs_audit.desks.words import aim, tagged
 from ilacs_audit.disclosure.gate.page import Page, page
 from ilacs_audit.display.charts.grades import flow_plot, grade_bar
@@ -38,6 +38,7 @@ from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.errors import quoted
 from ilacs_audit.domain.measures import select
+from ilacs_audit.domain.references.codes import is_reference
 from ilacs_audit.intake.open_audit import open_audit
 from ilacs_audit.intake.workspace import Workspace, load_workspace
 from ilacs_audit.stats.correction import FEWEST_MODERATED
@@ -139,7 +140,12 @@ class Asked:
         return Answer((comparison_table(self.page), rounds, reach_table(self.page)))
 
     def why(self, standard: str = "") -> Answer:
-        """What stands behind the verdict on a standard: counts, rule, method, files, and the sum by hand."""
+        """What stands behind the verdict on a standard: counts, rule, method, files, and the sum by hand.
+
+        In place of a standard it takes the reference code of a figure on any page of this audit.
+        """
+        if is_reference(named := standard.strip().upper()):
+            return behind_code(self.work, self.page, named)
         return why(self.work, self.page, standard or self.work.focus)
 
     def teams(self, standard: str = "") -> Answer:

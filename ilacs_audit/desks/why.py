@@ -1,14 +1,16 @@
 """Why a standard has its verdict: what was counted, by which rule, from which files, and how to work it out by hand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.analysis.recipes import RECIPES
+from ilacs_audit.claims.sentences.data_sentences import data_sentence
 from ilacs_audit.claims.sentences.method_notes import RANGES
 from ilacs_audit.claims.words import CANNOT_TELL, counted, listed, percent, plural
 from ilacs_audit.desks.answer import Answer, said, table
-from ilacs_audit.disclosure.gate.page import Page
+from ilacs_audit.disclosure.gate.page import Page, page
 from ilacs_audit.display.figures import k_of_n, likely_range, range_of_read, share
 from ilacs_audit.display.fragments import Fragment
 from ilacs_audit.display.looks import NO_VERDICT, verdict_of
@@ -20,6 +22,7 @@ from ilacs_audit.domain.calendar import date_words
 from ilacs_audit.domain.counting import read_by, with_met
 from ilacs_audit.domain.errors import UsageError, near, quoted
 from ilacs_audit.domain.measures import Row, rows
+from ilacs_audit.domain.references.codes import same_reference
 from ilacs_audit.domain.standards import NOT_APPLICABLE, Standard
 from ilacs_audit.stats.intervals import drawn_so
 from ilacs_audit.stats.target import exact, needed
@@ -82,6 +85,32 @@ def why(work: Dossier, page: Page, standard: str) -> Answer:
     facts = table("What was counted, and how", ("What", "Answer"), [*_facts(row, known, found, read, units)])
     every = evidence_table(ours, caption="Every figure on this standard")
     return Answer((charted, facts, said("Work it out by hand", *_by_hand(row, read)), *_behind(read, work.unit), every))
+
+
+def behind_code(work: Dossier, shown: Page, code: str) -> Answer:
+    """Everything behind a figure by its reference code: the standard's whole story where it is one, else its sentence.
+
+    Raises UsageError where no page of this audit has the code, with the codes that look like it.
+    """
+    pages = (shown, *(page(work, *recipe(work)) for recipe in RECIPES.values()))
+    known: set[str] = set()
+    for each in pages:
+        ours = [row for row in rows(each.released) if same_reference(row.reference, code)]
+        if ours:
+            return _behind_rows(work, shown, each, ours)
+        known |= {*each.released["reference"]} - {""}
+    fix = near(code, sorted(known), otherwise="Of other pages: ilacs-audit find CODE.")
+    raise UsageError(f"No figure of this audit has the code {quoted(code)}.", fix=fix)
+
+
+def _behind_rows(work: Dossier, shown: Page, told: Page, ours: Sequence[Row]) -> Answer:
+    latest = max(ours, key=lambda row: row.period)
+    if (latest.measure, latest.group) == ("compliance", "all") and len(shown.of(standard_id=latest.standard_id)):
+        return why(work, shown, latest.standard_id)
+    names = {each.id: f"{each.plain.rstrip('.')} ({each.id})" for each in work.standards}
+    lines = [data_sentence(row, unit=work.unit, names=names) for row in ours]
+    figures = told.released[told.released["reference"] == latest.reference]
+    return Answer((said(latest.reference, *lines), evidence_table(figures, caption="The figure")))
 
 
 def _verdict(row: Row) -> str:

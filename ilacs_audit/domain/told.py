@@ -14,13 +14,14 @@ from ilacs_audit.domain.about import Commentary, Dossier
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.plan import Area, Item
 from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.references.challenges import ChallengeTold
 from ilacs_audit.domain.standards import Theme
 
 LAST = "9999"  # after every day that is written
 
 
 class Asked(NamedTuple):
-    """A decision in words, its day, whether officers have it, what it answers and rests on, and who is to act."""
+    """A decision in words, its day, whether officers have it, what it answers and rests on, who is to act, its code."""
 
     words: str
     by: str = ""
@@ -28,6 +29,7 @@ class Asked(NamedTuple):
     answers: Sequence[str] = ()
     rests_on: str = ""
     who: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,9 @@ class StatusTold(NamedTuple):
 
 @dataclass(frozen=True)
 class EditionTold:
-    """Every page of an edition, in the order of its timetable; `about` is its month and its readers.
+    """Every page of an edition, in the order of its timetable, and what its readers asked.
+
+    `about` is its month and its readers.
 
     `paper` is the file of the page on the improvement plan. `before` is the last edition that the same readers were
     given, with the `statuses` of the plan as it told them; None where this one is their first.
@@ -76,6 +80,7 @@ class EditionTold:
     paper: str = ""
     statuses: tuple[StatusTold, ...] = ()
     before: EditionTold | None = None
+    challenges: tuple[ChallengeTold, ...] = ()
 
     def codes(self, page: PageTold) -> Sequence[str]:
         """The areas and items of the plan that a page is about: those of its audit, else of its report."""

@@ -1,6 +1,6 @@
 """The one door through which a report gets at evidence: what it asked for is noted behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,11 @@ from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.audiences import audience as known_audience
 from ilacs_audit.domain.calendar import Period, parse_day
+from ilacs_audit.domain.catalogue.faults import read_as
 from ilacs_audit.domain.doors.parameters import refuse_unknown
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import measures, rows
+from ilacs_audit.domain.references.challenges import CHALLENGES, Challenge, ChallengeTold
 from ilacs_audit.domain.told import Asked, EditionTold, PageTold, StatusTold
 from ilacs_audit.intake.handed import Handed
 from ilacs_audit.intake.of_service import refuse_new_words
@@ -77,6 +79,10 @@ def open_edition(told: str | Path, *, workspace: str | Path = "", evidence: str 
     return _edition(_handed(workspace, evidence, ""), **known)
 
 
+def _challenged(*, challenge: Mapping[str, str], **told: str) -> ChallengeTold:
+    return ChallengeTold(read_as(Challenge, challenge, file=CHALLENGES), **told)
+
+
 def _edition(
     handed: Handed,
     *,
@@ -85,12 +91,15 @@ def _edition(
     statuses: Sequence[Sequence[str]] = (),
     spreadsheet: str = "",
     paper: str = "",
+    challenges: Sequence[dict[str, Any]] = (),
     **about: str,
 ) -> EditionTold:
     told = replace(opened(handed, "", **about), handed=handed)  # its pages have told what is one service's
     earlier = _edition(handed, **before) if before else None
     said = tuple(StatusTold(*each) for each in statuses)
-    return EditionTold(told, tuple(_page(**each) for each in pages), spreadsheet, paper, said, earlier)
+    more: dict[str, Any] = {"spreadsheet": spreadsheet, "paper": paper, "statuses": said, "before": earlier}
+    asked = tuple(_challenged(**each) for each in challenges)
+    return EditionTold(told, tuple(_page(**each) for each in pages), challenges=asked, **more)
 
 
 def _page(
@@ -111,9 +120,9 @@ def _asked(
     instructed: bool = False,
     answers: Sequence[str] = (),
     rests_on: str = "",
-    who: str = "",
+    *told: str,
 ) -> Asked:
-    return Asked(words, by, instructed, tuple(answers), rests_on, who)
+    return Asked(words, by, instructed, tuple(answers), rests_on, *told)
 
 
 def opened(handed: Handed, audit: str, *, period: str, as_of: str, audience: str) -> Dossier:

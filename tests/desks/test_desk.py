@@ -10,6 +10,7 @@ import pytest
 
 import ilacs_audit as ia
 from ilacs_audit.domain.errors import CatalogueError, LockedError, UsageError
+from ilacs_audit.domain.measures import rows
 from tests.desks.northmere import AUDIT, workspace
 from tests.shelf import BEFORE, NOW, Shelf, answers, files, opened
 
@@ -51,7 +52,7 @@ def test_an_answer_is_sentence_chart_and_table_in_one_output():
     made = desk().standards()
     assert made._repr_html_().count("<style>") == 1 and "<svg" in made.html
     assert repr(made) == "All two standards fall short of the target."
-    assert re.search(r"CON-1 Plain CON-1\t\t30 of 46\t54% to 75%\t90%\tNot met", str(made))
+    assert re.search(r"CON-1 Plain CON-1 [B-Z]{6}\t\t30 of 46\t54% to 75%\t90%\tNot met", str(made))
 
 
 def test_better_is_answered_with_both_rounds():
@@ -254,3 +255,16 @@ def test_what_a_notebook_shows_of_an_object_is_short_and_says_what_it_holds():
     assert re.match(r"[\d,]+ rows in \.table; \.problems: \d+ ", repr(returns))
     assert "CON-1" in work.standards._ipython_key_completions_()
     assert "consent-2024-11" in work.programme._ipython_key_completions_()
+
+
+def test_why_takes_the_code_of_a_figure_too():
+    made = desk()
+    ours = rows(made.page.of(measure="compliance"))
+    first = next(row for row in ours if row.group == "all")
+    assert str(made.why(first.reference.lower())) == str(made.why(first.standard_id))
+    returned = next(row for row in rows(made.page.released) if row.measure == "returned")
+    assert "46 of 46" in str(made.why(returned.reference))
+    team = next(row for row in rows(ia.page(made.work, *ia.thematic(made.work)).of(group="team", level="South")))
+    assert "South" in str(made.why(team.reference))
+    with pytest.raises(UsageError, match=f"Did you mean '{first.reference}'"):
+        made.why(first.reference[:-1] + ("B" if first.reference[-1] != "B" else "C"))

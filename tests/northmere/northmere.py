@@ -36,13 +36,42 @@ EXCLUSIONS = """# yaml-language-server: $schema=../schemas/exclusions.json
   reason: The auditor holds the case. The file was not read again in time.
   by: Quality assurance lead
 """
+CHALLENGES = """# yaml-language-server: $schema=../schemas/challenges.json
+# What readers asked of a figure: the code they copied with it, their words, and what they were answered. Whoever asks
+# and whoever answers is a role, never a name. The next front page tells each until a month after it was answered.
+- code: SWVZWR
+  words: Was it the family who told us so, or the form?
+  by: Independent chair
+  raised_on: 2024-10-08
+  period: 2024-09
+- code: PXZXRJ
+  words: What happens to a referral whose reasons nobody could follow?
+  by: Independent chair
+  raised_on: 2024-11-05
+  period: 2024-10
+  answer: A team manager reads it again with the worker, and writes the reasons down before the family is told.
+  answered_on: 2024-11-18
+  answered_by: Head of front door
+- code: PTHSXK
+  words: Who is told when a closure has no agreement?
+  by: Lead member for children
+  raised_on: 2024-11-05
+  period: 2024-10
+  answer: The head of safeguarding is sent the list each Friday, and asks the manager who closed it.
+  answered_on: 2024-11-19
+  answered_by: Head of safeguarding
+"""
 
 
 def northmere(seed: int = 2024) -> dict[str, bytes]:
     """The example's evidence folder: relative path to content, the same for the same seed."""
     staff = cast(stream(seed, "people"))
     meeting = strategy(staff, stream(seed, "strategy-2024-11"))
-    files = {"authority.yml": AUTHORITY.encode(), "exclusions.yml": EXCLUSIONS.encode()}
+    files = {
+        "authority.yml": AUTHORITY.encode(),
+        "exclusions.yml": EXCLUSIONS.encode(),
+        "challenges.yml": CHALLENGES.encode(),
+    }
     files |= {f"returns/{path}": content for path, content in returns(staff, meeting, seed).items()}
     files["draws/visits-2024-11.csv"] = Desk(staff, seed).visits_draw()
     files |= {f"registers/{name}.csv": content for name, content in _registers(staff, meeting, seed).items()}

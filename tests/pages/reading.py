@@ -38,7 +38,7 @@ class Node:
 
     @property
     def text(self):
-        """The words a reader sees, blocks kept apart; a style sheet is not words."""
+        """The words a reader sees, blocks kept apart; a style sheet is not words, nor is a figure's reference code."""
         return " ".join("".join(_texts(self)).split())
 
     @property
@@ -58,7 +58,7 @@ class Node:
 
 
 def _texts(node):
-    if node.name in ("style", "script"):
+    if node.name in ("style", "script") or "ia-ref" in node.attrs.get("class", "").split():
         return
     for child in node.children:
         if isinstance(child, str):

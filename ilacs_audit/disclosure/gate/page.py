@@ -19,6 +19,7 @@ from ilacs_audit.domain.catalogue.listing import listing
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import gather, select
+from ilacs_audit.domain.references.codes import referenced
 
 
 @dataclass(frozen=True, repr=False)
@@ -72,7 +73,7 @@ def page(work: Dossier, *findings: pd.DataFrame) -> Page:
     rules = find_audience(work.audience, ordinary=ordinary)
     beside = work.handed.withheld(work.audience, work.period, work.id) if rules.service else ()
     released = release(gather(*findings), audience=work.audience, ordinary=ordinary, withheld=beside)
-    if work.id or rules.protects == "none":
-        return Page(about, released)
-    before = work.handed.told(work.audience, work.period)
-    return Page(about, as_told(released, before, period=work.period, about=rules))
+    if not work.id and rules.protects != "none":
+        before = work.handed.told(work.audience, work.period)
+        released = as_told(released, before, period=work.period, about=rules)
+    return Page(about, referenced(released, audit=work.id))

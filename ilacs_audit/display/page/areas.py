@@ -91,7 +91,9 @@ def _weakest(front: Overview, area: AreaTold, row: Row | None) -> Said:
         return Said("Counts are too small to show.")
     then = f" ({then})" if (then := then_read(front, area.speaks)) else ""
     told = f"{passing(front.edition.about.standards[row.standard_id])}{then}"
-    return Said(f"How many {told} is not shown.") if row.hidden else Said(f"{told}.", k_of_n=counts_of(area, row))
+    if row.hidden:
+        return Said(f"How many {told} is not shown.", reference=row.reference)
+    return Said(f"{told}.", k_of_n=counts_of(area, row), reference=row.reference)
 
 
 def _since(front: Overview, audit: AuditTold, weakest: Row | None) -> Said:

@@ -29,12 +29,14 @@ MOST_ASKED = 5  # decisions that stand open
 
 
 class Said(NamedTuple):
-    """Words, with a count or verdict before them and a smaller line after them."""
+    """Words, a count or verdict before them, a smaller line after them, and the code of their figure on its page."""
 
     text: str
     small: str = ""
     look: VerdictLook | None = None
     k_of_n: str = ""
+    reference: str = ""
+    href: str = ""
 
 
 def practice(front: Overview) -> Fragments:
@@ -131,7 +133,8 @@ def _line(front: Overview, line: PracticeLine) -> Said:
     told = f"{passing(front.edition.about.standards[line.row.standard_id])}{moved}."
     critical = ", a critical standard" if line.row.reason.startswith(CRITICAL_UP) else ""
     small = f"{line.area.theme.title}{critical}{_age(front, line)}"
-    return Said(told, small, look_of(line.row), only + counts_of(line.area, line.row))
+    page = next((page.href for each in line.area.audits for page in each.pages if line.row in page.released), "")
+    return Said(told, small, look_of(line.row), only + counts_of(line.area, line.row), line.row.reference, page)
 
 
 def counts_of(area: AreaTold, row: Row) -> str:

@@ -148,6 +148,7 @@ def _standard_line(row: Row, standards: Standards | None, spared: Row | None, li
         ),
         code=row.standard_id if known else "",
         flag="critical" if known and known.critical else "",
+        reference=row.reference,
     )
 
 

@@ -134,7 +134,8 @@ def _barred(shown: Sequence[Row], by: str) -> tuple[tuple[Column, ...], tuple[Li
         for row in shown
     )
     return columns, tuple(
-        Line(name, (_bar(row), Cell(k_of_n(row), _most(row)))) for name, row in zip(named, shown, strict=True)
+        Line(name, (_bar(row), Cell(k_of_n(row), _most(row))), reference=row.reference)
+        for name, row in zip(named, shown, strict=True)
     )
 
 

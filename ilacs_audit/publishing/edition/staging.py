@@ -14,8 +14,10 @@ from ilacs_audit.disk.code import package_fingerprint
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint, folder_hashes
 from ilacs_audit.disk.writing import read_json, write_json, write_whole
 from ilacs_audit.domain.errors import PendingError
+from ilacs_audit.domain.references.challenges import Challenge
 from ilacs_audit.engine.jobs import Outcome
 from ilacs_audit.publishing.edition import figures_workbook
+from ilacs_audit.publishing.edition.challenged import challenges_told
 from ilacs_audit.publishing.edition.edition import INDEX, RUN, Edition, page_files
 from ilacs_audit.publishing.edition.figures_csv import measures_csv
 from ilacs_audit.publishing.edition.front_page import pages_told, whole_counts, with_notes
@@ -148,8 +150,13 @@ def _status(name: str, made: Made, summaries: Mapping[str, Any]) -> str:
     return "restatement pending" if summaries[name].get("pending") else "ok"
 
 
-def edition_told(edition: Edition, made: Made, summaries: Mapping[str, Any], *, folder: Path) -> dict[str, Any]:
-    """What the last pages of an edition are made of: what its pages in a folder released, and what is not there."""
+def edition_told(
+    edition: Edition, made: Made, summaries: Mapping[str, Any], *, folder: Path, challenges: Sequence[Challenge] = ()
+) -> dict[str, Any]:
+    """What the last pages of an edition are made of: what its pages in a folder released, and what is not there.
+
+    `challenges` are those of all readers, of which it tells those of its own.
+    """
     there = (folder / figures_workbook.NAME).is_file()
     beside = [each for each in made.last if each.name != FRONT]
     return {
@@ -163,6 +170,7 @@ def edition_told(edition: Edition, made: Made, summaries: Mapping[str, Any], *, 
             *({"title": each.title, "area": each.area, "href": LAST[each.name]} for each in beside),
             *pages_told(made.reports, summaries, made.failed, made.absent),
         ],
+        "challenges": challenges_told(edition, challenges, summaries),
     }
 
 

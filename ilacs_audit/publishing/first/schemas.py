@@ -17,6 +17,7 @@ from ilacs_audit.domain.catalogue.learning import Learning
 from ilacs_audit.domain.catalogue.limits import Limits
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Programme
+from ilacs_audit.domain.references.challenges import Challenge
 from ilacs_audit.domain.standards import Theme
 from ilacs_audit.intake.catalogue import Authority
 from ilacs_audit.intake.database import Views
@@ -27,6 +28,7 @@ from ilacs_audit.publishing.timetable import Planned
 FOLDER = "data/schemas"
 _FILES: Mapping[str, Any] = {
     "authority": Authority,
+    "challenges": list[Challenge],
     "columns": ColumnMap,
     "commentary": dict[str, Commentary],
     "exclusions": list[Exclusion],

@@ -15,6 +15,7 @@ from ilacs_audit.domain.calendar import Period, parse_day
 from ilacs_audit.domain.catalogue.services import Service
 from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.engine.pool import Outcome
+from ilacs_audit.intake.commentary import load_challenges
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition.edition import INDEX, RUN, Edition
 from ilacs_audit.publishing.edition.staging import Made, pages_there
@@ -135,7 +136,9 @@ def rewrite_index(period: str, *, workspace: Workspace, outputs: Path, audience_
         store = Outputs(outputs).store
         pages, absent, last = pages_of(reports, absent, edition=edition, work=workspace, store=store)
         made = Made(pages, absent, (), known_failed=failed, last=last)
-        write_fronts(Front.all_of(edition, made, edition.known(), folder=edition.shared), workspace, **options)
+        asked = load_challenges(workspace.evidence)
+        fronts = Front.all_of(edition, made, edition.known(), folder=edition.shared, challenges=asked)
+        write_fronts(fronts, workspace, **options)
         if told:
             write_json(edition.shared / RUN, {**told, "pages": pages_there(edition.shared)})
         return edition.shared / INDEX

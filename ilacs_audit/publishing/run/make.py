@@ -14,10 +14,12 @@ from ilacs_audit.desks import record
 from ilacs_audit.disk.code import package_fingerprint, versions
 from ilacs_audit.disk.writing import read_json, write_json, write_whole
 from ilacs_audit.engine.pool import Outcome
+from ilacs_audit.intake.commentary import load_challenges
 from ilacs_audit.intake.registers.reading import evidence_key
 from ilacs_audit.intake.store.update import StoreReport, compile_store
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition import earlier_releases, staging
+from ilacs_audit.publishing.edition.challenged import doubts, note_challenged
 from ilacs_audit.publishing.edition.edition import INDEX, RUN, Edition
 from ilacs_audit.publishing.edition.last_edition import note_last
 from ilacs_audit.publishing.edition.searching import People, search
@@ -43,8 +45,10 @@ def make_period(asked: Asked) -> Run:
     pairs.take_answers(Outputs(asked.outputs))
     for edition in asked.editions:
         edition.prepare()
+    challenges = load_challenges(work.evidence)
     notes = (note(each) for each in asked.editions for note in (earlier_releases.note_told, note_last))
     before = [*filter(None, notes)]
+    before += filter(None, (note_challenged(edition, challenges) for edition in asked.editions))
     inputs = inputs_of(asked, before)
     if asked.unattended and not asked.force:
         _refuse_nothing_new(asked, inputs, remarks)
@@ -102,6 +106,7 @@ def make_period(asked: Asked) -> Run:
             *to_do.left_out(ours),
             *to_do.left_as_told(ours),
             *to_do.unwritten(*written),
+            *_of_challenges(asked, summaries),
         )
     )
     odd = (*_odd(asked, [*chosen.values()], ground.store, remarks),)
@@ -161,6 +166,17 @@ def _refuse_nothing_new(asked: Asked, inputs: Inputs, remarks: list[str]) -> Non
         preflight.refuse("unchanged", asked.period)
 
 
+def _of_challenges(asked: Asked, summaries: Sequence[Summaries]) -> Iterator[str]:
+    """What the owner has to see to in what readers asked, told once for all editions."""
+    challenges = load_challenges(asked.workspace.evidence)
+    standards = asked.workspace.standards
+    found = (
+        doubts(edition, challenges, pages, standards=standards)
+        for edition, pages in zip(asked.editions, summaries, strict=True)
+    )
+    yield from dict.fromkeys(told for each in found for told in each)
+
+
 def _owed(asked: Asked, store: Path, audits: Sequence[str]) -> Iterator[str]:
     """What the owner has to see to: rows set aside, and, where everything was asked for, what nothing could place."""
     yield from to_do.set_aside(store, audits, unclaimed=not asked.only)
@@ -200,7 +216,8 @@ def _publish(
     if any(edition.changed(but=(RUN, *LAST.values())) for edition in asked.editions):
         made, summaries, ledger = _held_against_earlier(asked, made, summaries)
     staged = list(zip(asked.editions, made, summaries, strict=True))
-    fronts = [front for edition, each, told in staged for front in Front.all_of(edition, each, told)]
+    asks = load_challenges(asked.workspace.evidence)
+    fronts = [front for edition, each, told in staged for front in Front.all_of(edition, each, told, challenges=asks)]
     notes, ended = write_fronts(fronts, asked.workspace, **asked.options)
     for edition, each, told in staged:
         staging.write_run(edition, each, told)

@@ -12,6 +12,7 @@ from typing import Any
 from ilacs_audit.disk.code import package_fingerprint
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 from ilacs_audit.disk.writing import write_json, write_whole
+from ilacs_audit.domain.references.challenges import Challenge
 from ilacs_audit.engine.pool import Job, Outcome, run_jobs
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition.edition import INDEX, Edition
@@ -41,11 +42,17 @@ class Front:
 
     @classmethod
     def all_of(
-        cls, edition: Edition, made: Made, summaries: Mapping[str, Any], *, folder: Path | None = None
+        cls,
+        edition: Edition,
+        made: Made,
+        summaries: Mapping[str, Any],
+        *,
+        folder: Path | None = None,
+        challenges: Sequence[Challenge] = (),
     ) -> list["Front"]:
         """The last pages over what an edition remembers of the others, the front page at the end."""
         place = folder or edition.staged
-        told = edition_told(edition, made, summaries, folder=place)
+        told = edition_told(edition, made, summaries, folder=place, challenges=challenges)
         last: list[Report | None] = [*made.last]
         there = any(each.name == FRONT for each in made.last)
         return [cls(edition, each, told, place) for each in (last if there else [*last, None])]

@@ -19,6 +19,7 @@ from ilacs_audit.disk.writing import read_json, write_whole
 from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.calendar import Period, parse_day
 from ilacs_audit.domain.errors import StaleInputError
+from ilacs_audit.intake.commentary import load_challenges
 from ilacs_audit.intake.workspace import Workspace, load_workspace
 from ilacs_audit.publishing.edition import figures_workbook, staging
 from ilacs_audit.publishing.edition.edition import FRONT_NOTE, RUN, Edition
@@ -114,7 +115,8 @@ def _make(
         made, every = Made(pages, absent, (), known_failed=failed, last=after), {**known, **told_again}
         staging.note_pages(place, pages, every)
         staging.write_figures(again, place, made, every)
-        write_fronts(Front.all_of(again, made, every, folder=place), work, **options)
+        asked = load_challenges(work.evidence)
+        write_fronts(Front.all_of(again, made, every, folder=place, challenges=asked), work, **options)
     return told_again
 
 
