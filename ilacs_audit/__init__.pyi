@@ -88,12 +88,12 @@ from ilacs_audit.display.page.coverage import told_list as told_list
 from ilacs_audit.display.page.filters import filters as filters
 from ilacs_audit.display.page.front import contents as contents
 from ilacs_audit.display.page.front import practice as practice
-from ilacs_audit.display.page.glance import plan_glance as plan_glance
 from ilacs_audit.display.page.learning import families_table as families_table
 from ilacs_audit.display.page.learning import strengths_table as strengths_table
 from ilacs_audit.display.page.learning import themes_table as themes_table
 from ilacs_audit.display.page.mirror import mirror_table as mirror_table
 from ilacs_audit.display.page.plan import plan_areas as plan_areas
+from ilacs_audit.display.page.plan import plan_glance as plan_glance
 from ilacs_audit.display.page.plan import plan_items as plan_items
 from ilacs_audit.display.page.sample import sample_table as sample_table
 from ilacs_audit.display.page.sections import closing as closing

@@ -14,6 +14,7 @@ from ilacs_audit.claims.plan import (
     RULES,
     RUNGS,
     activity_basis,
+    booked,
     chain,
     change_of_mind,
     evidence_sentence,
@@ -28,7 +29,9 @@ from ilacs_audit.claims.prose.keep import licensed
 from ilacs_audit.claims.words import capital, counted, number_word
 from ilacs_audit.display.fragments import Fragment, environment, fragment, nothing, released_rows
 from ilacs_audit.display.looks import STATUSES, VerdictLook
+from ilacs_audit.display.page.coverage import plan_coverage
 from ilacs_audit.domain import given
+from ilacs_audit.domain.calendar import date_words
 from ilacs_audit.domain.measures import RELEASED_COLUMNS, from_rows
 from ilacs_audit.domain.told import LineTold, PlanTold
 
@@ -160,3 +163,32 @@ def _impacts(told: LineTold) -> Sequence[tuple[str, str]]:
     rungs = [f"{name}: {held}" for name, held in zip(RUNGS, rests_on(told), strict=True) if held]
     asked = ("What impact are we having?", "What do we expect, and when?", "Based on what evidence?")
     return [*zip(asked, (*impacts(told), f"{capital('; '.join(rungs))}." if rungs else "None."), strict=True)]
+
+
+def plan_glance(paper: PlanTold) -> Fragment:
+    """Show a row an area: is it done, has it helped, by which rule, and on which day more can be told by how many.
+
+    Each area links to its row on the page about the plan, and to the page of its weakest evidence. Where readers have
+    no such page, only which areas have no figures is said (`plan_coverage`).
+    """
+    refuse_unreleased(paper)
+    if not paper.edition.paper:
+        return plan_coverage(paper.edition)
+    areas = [_glance(paper, each) for each in paper.areas]
+    return fragment("plan_glance", template="glance.html.j2", finding=plan_finding(paper), areas=areas)
+
+
+def _glance(paper: PlanTold, told: LineTold) -> Mapping[str, Any]:
+    seen = (*told.standing, *told.registers)
+    on, size = booked(told, as_of=paper.edition.about.as_of)
+    return {
+        "code": told.line.id,
+        "title": told.line.title,
+        "href": f"{paper.edition.paper}#{told.line.id}",
+        "activity": ACTIVITIES[told.activity],
+        "impact": impact_look(told.status, impact_word(told)),
+        "rule": told.rule,
+        "next": date_words(on) if on else "No date set",
+        "size": f"{size:,} booked" if on and size else "",
+        "evidence": (seen[0].page.href, seen[0].page.title) if seen else None,
+    }

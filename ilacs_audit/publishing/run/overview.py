@@ -22,7 +22,7 @@ from ilacs_audit.publishing.run.reports import FINISH, PREPARE
 from ilacs_audit.publishing.timetable import FRONT, LAST, Report
 
 _ANALYSED = ("improvement", "overview", "since")
-_DRAWN = ("areas", "front", "glance", "plan", "since")
+_DRAWN = ("areas", "front", "plan", "since")
 _OURS = (*(f"analysis.plan.{each}" for each in _ANALYSED), *(f"display.page.{each}" for each in _DRAWN))
 PRELOAD = ("pandas", *(f"ilacs_audit.{each}" for each in ("intake.open_audit", *_OURS)))
 _SETTINGS = ("engine", "workers", "timeout", "preload")
