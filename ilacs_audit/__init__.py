@@ -156,6 +156,7 @@ _ROOMS = {
     "display.tables.registers": ("actions_table", "aims_table", "equity_tables", "register_table", "register_tables"),
     "display.tables.sources": ("bounds_table", "grades_table", "returns_table", "sources_table"),
     "display.tables.reach": ("reach_table",),
+    "display.charts.parts": ("parts_table",),
     "display.charts.stopping": ("stop_table",),
     "display.charts.rounds": ("before_after_plot",),
     "display.charts.paper": ("save_chart",),

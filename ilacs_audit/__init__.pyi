@@ -77,6 +77,7 @@ from ilacs_audit.display.charts.groups import heat_map as heat_map
 from ilacs_audit.display.charts.groups import interval_plot as interval_plot
 from ilacs_audit.display.charts.impacts import impact_table as impact_table
 from ilacs_audit.display.charts.paper import save_chart as save_chart
+from ilacs_audit.display.charts.parts import parts_table as parts_table
 from ilacs_audit.display.charts.rounds import before_after_plot as before_after_plot
 from ilacs_audit.display.charts.series import spc_chart as spc_chart
 from ilacs_audit.display.charts.stopping import stop_table as stop_table

@@ -49,7 +49,7 @@ from ilacs_audit.analysis.registers.timeliness import (
 from ilacs_audit.analysis.registers.tracker import case_progression, open_case_ages
 from ilacs_audit.analysis.registers.training import training_reach
 from ilacs_audit.analysis.registers.visits import recording_lag, seen_alone, visit_timeliness
-from ilacs_audit.analysis.stopping import stopping
+from ilacs_audit.analysis.stopping import list_parts, stopping
 from ilacs_audit.claims.verdicts.critical import critical_failures
 from ilacs_audit.claims.verdicts.mirror import mirror as worth_a_look
 from ilacs_audit.claims.verdicts.verdicts import verdict
@@ -70,15 +70,16 @@ def thematic(work: Dossier) -> Findings:
     impacts = helped(work, found, reaudit_impact(work), trust)
     teams = verdict(compliance(work, by="team"), standards=work.standards)
     shown = gather(found, stopping(work))
-    return shown, impacts, _set_right(work, trust), training_reach(work), teams, grade_distribution(work)
+    apart = gather(teams, list_parts(work))
+    return shown, impacts, _set_right(work, trust), training_reach(work), apart, grade_distribution(work)
 
 
 def dip_sample(work: Dossier) -> Findings:
     """Which standards are met, the change since the round before, how far to trust it, and whom training reached."""
     given.needed(work, Dossier, "work")
     found, changes, trust = _judged(work, dip_sample_estimate(work)), reaudit_impact(work), trust_facts(work)
-    told = gather(found, helped(work, found, changes, trust))
-    return gather(told, stopping(work)), changes, _set_right(work, trust), training_reach(work)
+    told = gather(found, helped(work, found, changes, trust), stopping(work), list_parts(work))
+    return told, changes, _set_right(work, trust), training_reach(work)
 
 
 def reaudit(work: Dossier) -> Findings:

@@ -19,6 +19,7 @@ from ilacs_audit.cli.gym import gym
 from ilacs_audit.cli.keeping import documents, find, purge, rebuild
 from ilacs_audit.cli.new import new
 from ilacs_audit.cli.reports import index, run, schedule
+from ilacs_audit.cli.roll_out import roll_out
 from ilacs_audit.cli.sampling import draw, plan
 from ilacs_audit.cli.stopping import stop
 from ilacs_audit.domain.errors import AuditError
@@ -71,6 +72,7 @@ for command in (
     plan,
     draw,
     stop,
+    roll_out,
     gym,
     list_reports,
     run,

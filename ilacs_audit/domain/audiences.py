@@ -19,7 +19,7 @@ ORDINARY_GROUPS = WHOLE_SERVICE | {
     *("", "team", "agency", "audit", "intervention", "grade", "rule", "role", "standard", "register", "worker"),
     *("course", "plan area", "role with a vacant post", "survey", "bed state"),
     *("coefficient", "time until the second reading", "who drafted the words", "characteristic"),
-    *("kind of question", "what is asked"),
+    *("kind of question", "what is asked", "part of the list"),
     *(
         "action",
         "time overdue",

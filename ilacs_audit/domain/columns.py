@@ -32,6 +32,8 @@ ANSWER_COLUMNS = (
     "comment",
     "drafted_by",
     "drawn_as",  # the place of the file in the order of its draw; empty where none is kept
+    "drawn_in",  # the part of the list that it was drawn from
+    "drawn_with",  # the worker or family that it was drawn with, as a number
 )
 PROBLEM_COLUMNS = (
     *("severity", "rule", "audit_id", "file", "sheet", "row", "column", "value", "message", "fix"),

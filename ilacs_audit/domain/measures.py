@@ -77,7 +77,7 @@ class Row(NamedTuple):
     @property
     def listed(self) -> int | None:
         """The length of the list where the range is in whole children of it."""
-        return self.population if self.method in ("hypergeometric", "stratified", "sequence") else None
+        return self.population if self.method in ("hypergeometric", "stratified", "sequence", "two-phase") else None
 
     @property
     def as_told(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass, field
 from functools import cache
@@ -146,3 +147,14 @@ def told(page):
         each.attrs[name] for each in page.root.walk() for name in ("aria-label", "alt", "title") if name in each.attrs
     ]
     return [page.main.text, *aloud]
+
+
+def beyond(path, sizes):
+    """The rows of a data file that speak of more files than the list of their audit holds, but for its rounding."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            size, told = sizes.get(row["audit"]), (row["files_to_tell"], row["population"])
+            if size and any(
+                each.isdecimal() and int(each) > size + more for each, more in zip(told, (0, 2), strict=True)
+            ):
+                yield path.name, row["measure"], row["standard_id"], told

@@ -9,7 +9,7 @@ from ilacs_audit.claims.sentences.sentences import still_allows
 from ilacs_audit.claims.words import at, capital, count_of, counted, number_word, plural
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.measures import Row
-from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
+from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, TWO_PHASE
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.domain.told import LAST
 
@@ -60,7 +60,7 @@ def unfair(selection: str) -> str:
     >>> unfair("random"), unfair("risk_led")
     ('', 'not drawn by chance')
     """
-    fair = selection in ("", "census", *DRAWN_BY_CHANCE)
+    fair = selection in ("", "census", TWO_PHASE, *DRAWN_BY_CHANCE)
     return "" if fair else _UNFAIR.get(selection, "not drawn by chance")
 
 

@@ -68,6 +68,7 @@ def page(work: Dossier, *findings: pd.DataFrame) -> Page:
         if themes or audits:
             what = f"Findings about {', '.join(sorted(themes or audits))} cannot stand on a page about {work.id}."
             raise UsageError(what, fix="Count the audit that the page is about, such as ia.compliance(work).")
+    findings = tuple(_within_lists(each, work) for each in told)
     about = About(work.handed, work.id, work.period, work.as_of, work.audience)
     ordinary = work.handed.ordinary_breakdowns
     rules = find_audience(work.audience, ordinary=ordinary)
@@ -77,3 +78,13 @@ def page(work: Dossier, *findings: pd.DataFrame) -> Page:
         before = work.handed.told(work.audience, work.period)
         released = as_told(released, before, period=work.period, about=rules)
     return Page(about, referenced(released, audit=work.id))
+
+
+def _within_lists(found: pd.DataFrame, work: Dossier) -> pd.DataFrame:
+    """The findings without a number of files that would tell where it is more than the list of the audit holds."""
+    if "files_to_tell" not in found or found["files_to_tell"].isna().all():
+        return found
+    sizes = {each.id: each.population_size for each in (work.rounds if work.id else work.handed.planned())}
+    whose = found["level"].where(found["group"] == "audit", work.id)
+    listed = pd.to_numeric(whose.map(sizes), errors="coerce")
+    return found.assign(files_to_tell=found["files_to_tell"].mask((found["files_to_tell"] > listed).fillna(False)))

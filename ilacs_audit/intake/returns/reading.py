@@ -123,6 +123,10 @@ def read_opened(
     order = {audit: draw.order for audit, draw in awaited.drawn.items()}
     units = entries[["audit_id", "unit"]].itertuples(index=False)
     entries["drawn_as"] = [str(order.get(audit, {}).get(unit, "")) for audit, unit in units]
+    for name in ("drawn_in", "drawn_with"):
+        said = {audit: draw.files.set_index("unit")[name].to_dict() for audit, draw in awaited.drawn.items()}
+        at = entries[["audit_id", "unit"]].itertuples(index=False)
+        entries[name] = [said.get(audit, {}).get(unit, "") for audit, unit in at]
     found = list(excluded(entries, evidence.exclusions, evidence.key, finder))
     found += unknown_reader(entries.drop(index=_aside(found)))
     audited = entries.drop(index=_aside(nobody := nobody_audited(entries.drop(index=_aside(found)))))
