@@ -25,6 +25,7 @@ from ilacs_audit.analysis.learning.themes import learning_themes as learning_the
 from ilacs_audit.analysis.plan.improvement import improvement_plan as improvement_plan
 from ilacs_audit.analysis.plan.overview import overview as overview
 from ilacs_audit.analysis.plan.sample import sample_beside_list as sample_beside_list
+from ilacs_audit.analysis.plan.since import since_last as since_last
 from ilacs_audit.analysis.recipes import actions as actions
 from ilacs_audit.analysis.recipes import consent as consent
 from ilacs_audit.analysis.recipes import dip_sample as dip_sample
@@ -80,13 +81,12 @@ from ilacs_audit.display.charts.parts import parts_table as parts_table
 from ilacs_audit.display.charts.rounds import before_after_plot as before_after_plot
 from ilacs_audit.display.charts.series import spc_chart as spc_chart
 from ilacs_audit.display.charts.stopping import stop_table as stop_table
+from ilacs_audit.display.page.areas import areas_table as areas_table
 from ilacs_audit.display.page.challenges import challenges as challenges
 from ilacs_audit.display.page.coverage import booked_table as booked_table
 from ilacs_audit.display.page.coverage import coverage_map as coverage_map
-from ilacs_audit.display.page.coverage import plan_coverage as plan_coverage
 from ilacs_audit.display.page.coverage import told_list as told_list
 from ilacs_audit.display.page.filters import filters as filters
-from ilacs_audit.display.page.front import areas_table as areas_table
 from ilacs_audit.display.page.front import contents as contents
 from ilacs_audit.display.page.front import practice as practice
 from ilacs_audit.display.page.learning import families_table as families_table
@@ -94,10 +94,12 @@ from ilacs_audit.display.page.learning import strengths_table as strengths_table
 from ilacs_audit.display.page.learning import themes_table as themes_table
 from ilacs_audit.display.page.mirror import mirror_table as mirror_table
 from ilacs_audit.display.page.plan import plan_areas as plan_areas
+from ilacs_audit.display.page.plan import plan_glance as plan_glance
 from ilacs_audit.display.page.plan import plan_items as plan_items
 from ilacs_audit.display.page.sample import sample_table as sample_table
 from ilacs_audit.display.page.sections import closing as closing
 from ilacs_audit.display.page.sections import opening as opening
+from ilacs_audit.display.page.since import since_list as since_list
 from ilacs_audit.display.page.trust import trust_box as trust_box
 from ilacs_audit.display.page.words import commentary as commentary
 from ilacs_audit.display.page.words import decisions as decisions

@@ -20,6 +20,7 @@ OF_THINGS = frozenset(
         "round_held",
         "audit_owed",
         "area_unseen",
+        "place_never",
         "place_unseen",
         "standard_asked",
         "area_seen",

@@ -15,7 +15,7 @@ from ilacs_audit.domain.doors.parameters import refuse_unknown
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import measures, rows
 from ilacs_audit.domain.references.challenges import CHALLENGES, Challenge, ChallengeTold
-from ilacs_audit.domain.told import Asked, EditionTold, PageTold
+from ilacs_audit.domain.told import Asked, EditionTold, PageTold, StatusTold
 from ilacs_audit.intake.handed import Handed
 from ilacs_audit.intake.of_service import refuse_new_words
 from ilacs_audit.intake.workspace import load_workspace
@@ -76,20 +76,42 @@ def open_edition(told: str | Path, *, workspace: str | Path = "", evidence: str 
     if "pages" not in known:
         fix = "Run the period first, and give outputs/private/AUDIENCE/PERIOD/edition.json."
         raise UsageError(f"{Path(told).name} is no note of an edition.", fix=fix)
-    about = {name: known[name] for name in ("period", "as_of", "audience")}
-    pages = tuple(_page(**each) for each in known["pages"])
-    handed = _handed(workspace, evidence, "")
-    work = replace(opened(handed, "", **about), handed=handed)  # its pages have told what is one service's
-    asked = tuple(_challenged(**each) for each in known["challenges"])
-    return EditionTold(work, pages, known["spreadsheet"], asked)
+    return _edition(_handed(workspace, evidence, ""), **known)
 
 
 def _challenged(*, challenge: Mapping[str, str], **told: str) -> ChallengeTold:
     return ChallengeTold(read_as(Challenge, challenge, file=CHALLENGES), **told)
 
 
-def _page(*, released: Sequence[dict[str, object]] = (), asked: Sequence[Any] = (), **said: str) -> PageTold:
-    return PageTold(**said, released=tuple(rows(measures(released))), asked=tuple(_asked(*each) for each in asked))
+def _edition(
+    handed: Handed,
+    *,
+    pages: Sequence[dict[str, Any]],
+    before: dict[str, Any] | None = None,
+    statuses: Sequence[Sequence[str]] = (),
+    spreadsheet: str = "",
+    paper: str = "",
+    challenges: Sequence[dict[str, Any]] = (),
+    **about: str,
+) -> EditionTold:
+    told = replace(opened(handed, "", **about), handed=handed)  # its pages have told what is one service's
+    earlier = _edition(handed, **before) if before else None
+    said = tuple(StatusTold(*each) for each in statuses)
+    more: dict[str, Any] = {"spreadsheet": spreadsheet, "paper": paper, "statuses": said, "before": earlier}
+    asked = tuple(_challenged(**each) for each in challenges)
+    return EditionTold(told, tuple(_page(**each) for each in pages), challenges=asked, **more)
+
+
+def _page(
+    *,
+    released: Sequence[dict[str, object]] = (),
+    asked: Sequence[Any] = (),
+    restated: Sequence[Sequence[str]] = (),
+    **said: str,
+) -> PageTold:
+    shown, asking = tuple(rows(measures(released))), tuple(_asked(*each) for each in asked)
+    first = tuple((what, was, now) for what, was, now in restated)
+    return PageTold(**said, released=shown, asked=asking, restated=first)
 
 
 def _asked(

@@ -123,7 +123,9 @@ def _loop(actions: pd.DataFrame, day: pd.Timestamp) -> Iterator[Record]:
     closed, late = told["closed_on"] <= day, told["due_on"] < day
     early = (told["checked_on"] > day) | (told["checked_on"] < told["closed_on"])
     unseen = closed & (early | ~told["still_a_problem"].isin(("yes", "no")))
-    yield _of("mirror_open", int(((~closed & late) | unseen).sum()), len(told))
+    undated = int((~closed & told["due_on"].isna()).sum())
+    note = f"{undated:,} more have no due day: nobody can say whether they are late" if undated else ""
+    yield _of("mirror_open", int(((~closed & late) | unseen).sum()), len(told), note=note)
     known = DISCUSSED in told and told[DISCUSSED].notna().any()
     old = told[told["raised_on"] <= pd.Timestamp(add_months(day.date(), -SUPERVISED_WITHIN))]
     yield _of("mirror_undiscussed", int((~(old[DISCUSSED] <= day)).sum()) if known else 0, len(old) if known else 0)

@@ -20,6 +20,8 @@ from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
 
+_NAMED = {"audit_owed": "named", "area_unseen": "named", "not_looked_at": "never"}  # of these the name is all
+
 
 @accepts(Page, lambda page: {"released": page.released})
 def evidence_table(released: pd.DataFrame, *, caption: str, finding: str = "", explain: str = "") -> Fragment:
@@ -76,7 +78,7 @@ def figures_table(
     when = {each.period: months.get(each.period) or period_words(each.period) or "all" for each in found}
     lines = [
         (
-            *(_named(row), _breakdown(row), _when(row, when), k_of_n(row), _range_or_none(row, standards)),
+            *(_named(row), _breakdown(row), _when(row, when), _count(row), _range_or_none(row, standards)),
             *((row.reference or "none",) if coded else ()),
         )
         for row in found
@@ -88,6 +90,10 @@ def figures_table(
     anchors = {place: reference for reference, place in latest.items()}
     named = (replace(line, anchor=anchors.get(place, "")) for place, line in enumerate(table.lines))
     return replace(table, lines=tuple(named))
+
+
+def _count(row: Row) -> str:
+    return _NAMED.get(row.measure) or k_of_n(row)
 
 
 def _when(row: Row, when: Mapping[str, str]) -> str:

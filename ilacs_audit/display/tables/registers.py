@@ -176,7 +176,9 @@ def _bar(row: Row) -> Cell:
             return Cell(small=(f"likely {likely_range(row)}",) if row.lower else ("no range",))
         untold = None in (row.numerator, row.denominator)
         return Cell(small=("hidden" if row.hidden else "no share" if untold else "too few to draw",))
-    ranged = (f"likely {likely_range(row, people='').strip()}",) if row.lower is not None else ()
+    ranged = (
+        (f"likely {likely_range(row, people='').strip()}",) if row.lower is not None and row.method != "count" else ()
+    )
     return Cell(bars=(Bar(f"{k_of_n(row)}, {told}.", place(row.value) or 0.0, told, "accent"),), small=ranged)
 
 

@@ -107,7 +107,7 @@ class Edition:
         given = read_json(self.shared / RUN).get("pages", {})
         return INDEX in given and given.items() <= folder_hashes(self.shared).items()
 
-    def made_last(self, file: str) -> dict[str, str]:
+    def made_last(self, file: str) -> dict[str, Any]:
         """What a page that was made last was made from; empty where readers' is not the one that was made."""
         known, there = read_json(self.private / FRONT_NOTE).get(file, {}), self.shared / file
         return known if there.is_file() and known.get("file") == file_fingerprint(there) else {}

@@ -60,6 +60,7 @@ def summary(notebook: NotebookNode) -> dict[str, Any]:
         **{name: opening.get(name, "") for name in ("question", "answer", "reference")},
         "asked": asking.get("asked", []),
         "words": next((each["words"] for each in told if "words" in each), {}),
+        "statuses": next((each["statuses"] for each in told if "statuses" in each), []),
         "released": list({json.dumps(each, sort_keys=True): each for each in shown}.values()),
         # None where the report does not tell what it asked, or reads past its opened audit.
         "handed": [question for asked in handed for question in asked] if handed and not by_itself else None,

@@ -21,6 +21,7 @@ from ilacs_audit.publishing.edition.challenged import challenges_told
 from ilacs_audit.publishing.edition.edition import INDEX, RUN, Edition, page_files
 from ilacs_audit.publishing.edition.figures_csv import measures_csv
 from ilacs_audit.publishing.edition.front_page import pages_told, whole_counts, with_notes
+from ilacs_audit.publishing.edition.last_edition import last_told
 from ilacs_audit.publishing.timetable import FRONT, LAST, OTHER, Absent, Report
 
 Summaries = dict[str, dict[str, Any]]
@@ -65,9 +66,9 @@ def stage(edition: Edition, made: Made) -> Summaries:
     """Put the pages of an edition together. Returns what is to be remembered of each, in the order of the index."""
     known = edition.known()
     done = {name: _restated(each, known.get(name, {})) for name, each in made.done.items()}
-    audits = {each.id: str(each.parameters.get("audit", "")) for each in made.reports}
+    about = {each.id: {"title": each.title, "audit": str(each.parameters.get("audit", ""))} for each in made.reports}
     for name, summary in done.items():
-        figures = measures_csv(summary["released"], audit=audits[name], **summary["words"])
+        figures = measures_csv(summary["released"], audit=about[name]["audit"], **summary["words"])
         write_whole(edition.staged / f"{name}.csv", figures)
     _copy(edition, [file for each in made.reports if each.id in known.keys() - done for file in page_files(each.id)])
     # The names of files that somebody else put into the readers' folder.
@@ -78,7 +79,11 @@ def stage(edition: Edition, made: Made) -> Summaries:
     told = known | done | waiting
     note_pages(edition.staged, made.reports, told)
     there = folder_hashes(edition.staged)
-    summaries = {each.id: _noted(each.id, told[each.id], made, there) for each in made.reports if each.id in told}
+    summaries = {
+        each.id: about[each.id] | _noted(each.id, told[each.id], made, there)
+        for each in made.reports
+        if each.id in told
+    }
     for name in there.keys() - foreign - {file for each in summaries for file in page_files(each)}:
         (edition.staged / name).unlink()
     write_figures(edition, edition.staged, made, summaries)
@@ -159,6 +164,8 @@ def edition_told(
         "as_of": edition.as_of.isoformat(),
         "audience": edition.audience.id,
         "spreadsheet": figures_workbook.NAME if there else "",
+        "paper": next((LAST[each.name] for each in beside), ""),
+        "before": last_told(edition),
         "pages": [
             *({"title": each.title, "area": each.area, "href": LAST[each.name]} for each in beside),
             *pages_told(made.reports, summaries, made.failed, made.absent),

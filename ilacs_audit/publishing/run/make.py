@@ -21,6 +21,7 @@ from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition import earlier_releases, staging
 from ilacs_audit.publishing.edition.challenged import doubts, note_challenged
 from ilacs_audit.publishing.edition.edition import INDEX, RUN, Edition
+from ilacs_audit.publishing.edition.last_edition import note_last
 from ilacs_audit.publishing.edition.searching import People, search
 from ilacs_audit.publishing.edition.staging import Made, Summaries
 from ilacs_audit.publishing.outcomes import Entry, Run
@@ -45,7 +46,8 @@ def make_period(asked: Asked) -> Run:
     for edition in asked.editions:
         edition.prepare()
     challenges = load_challenges(work.evidence)
-    before = [*filter(None, map(earlier_releases.note_told, asked.editions))]
+    notes = (note(each) for each in asked.editions for note in (earlier_releases.note_told, note_last))
+    before = [*filter(None, notes)]
     before += filter(None, (note_challenged(edition, challenges) for edition in asked.editions))
     inputs = inputs_of(asked, before)
     if asked.unattended and not asked.force:

@@ -21,7 +21,9 @@ from ilacs_audit.publishing.edition.staging import Made, edition_told
 from ilacs_audit.publishing.run.reports import FINISH, PREPARE
 from ilacs_audit.publishing.timetable import FRONT, LAST, Report
 
-_OURS = ("analysis.plan.improvement", "analysis.plan.overview", "display.page.front", "display.page.plan")
+_ANALYSED = ("improvement", "overview", "since")
+_DRAWN = ("areas", "front", "plan", "since")
+_OURS = (*(f"analysis.plan.{each}" for each in _ANALYSED), *(f"display.page.{each}" for each in _DRAWN))
 PRELOAD = ("pandas", *(f"ilacs_audit.{each}" for each in ("intake.open_audit", *_OURS)))
 _SETTINGS = ("engine", "workers", "timeout", "preload")
 
@@ -94,7 +96,7 @@ class Front:
 
 def write_fronts(
     fronts: Sequence[Front], work: Workspace, **options: Any
-) -> tuple[dict[str, dict[str, dict[str, str]]], list[Outcome]]:
+) -> tuple[dict[str, dict[str, dict[str, Any]]], list[Outcome]]:
     """Write the last pages. Returns what each was made from, by audience and file, and how the notebooks ended."""
     marks = [each.mark(work) for each in fronts]
     due = [each for each, mark in zip(fronts, marks, strict=True) if not _stands(each, mark)]
@@ -106,10 +108,12 @@ def write_fronts(
     for each in due:
         if not each.report or each.name in failed:
             write_whole(each.folder / each.file, plain_index(each.edition.frame, each.told))
-    notes: dict[str, dict[str, dict[str, str]]] = {}
+    said = {outcome.job_id: outcome.result["statuses"] for outcome in ended if outcome.status == "ok"}  # type: ignore[index]  # ok has one
+    notes: dict[str, dict[str, dict[str, Any]]] = {}
     for each, mark in zip(fronts, marks, strict=True):
         # What failed has no mark, so that it is tried again.
         note = {"of": "" if each.name in failed else mark, "file": file_fingerprint(each.folder / each.file)}
+        note["statuses"] = said.get(each.name, each.edition.made_last(each.file).get("statuses", []))
         notes.setdefault(each.edition.audience.id, {})[each.file] = note
     return notes, ended
 

@@ -106,7 +106,12 @@ def _known(world: World) -> list[Known]:
         ("given up|no return in three", "", (0, len(due))),
         ("fewer files", "", (few, len(short))),
         ("rounds", "", (len(held), len(held))),
-        ("places", "", (len(named) * len(teams) - len(seen), len(named) * len(teams))),
+        (
+            "never looked at|never had a file|file ever",
+            "",
+            (len(named) * len(teams) - len(seen), len(named) * len(teams)),
+        ),
+        ("places? (?:with|where)", "", (0, len(seen))),  # each was read within the year
         ("areas? of the (?:improvement )?plan", "", (len(looked & {*plan}), len(plan))),
         ("standards? that an audit|standards? (?:was|were) asked", "", (len(asked), len(world.standards))),
         ("rows read.*cases", "", (len(cases), len(cases))),
