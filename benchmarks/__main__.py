@@ -17,6 +17,7 @@ from benchmarks.measuring import this
 SIMULATED = {
     "honesty": "what the product promises about its own mistakes",
     "editions": "changes among all those of an edition",
+    "samples": "samples beside their lists",
     "missing": "answers that are missing and not by chance",
     "public_ranges": "what public ranges say and give away",
     "moderation": "a headline corrected by a second reader",

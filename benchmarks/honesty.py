@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import chi2, hypergeom
 
-from benchmarks import looking
+from benchmarks import designs, looking
 from benchmarks.measuring import put
 from ilacs_audit.analysis.draw import draw_sample
 from ilacs_audit.claims.change.chance import REPORT_LEVEL
@@ -176,6 +176,36 @@ def groups() -> Iterator[Promise]:
         yield Promise("The range of a draw by group holds the truth", told, 0.95, ours.coverage, False, about)
 
 
+def two_phases() -> Iterator[Promise]:
+    """Read all that are flagged, and draw from the rest: worked out exactly."""
+    for flagged, drawn, rest in designs.PHASES:
+        found = designs.in_two_phases(flagged, drawn, rest)
+        told = f"exact, {flagged} flagged files read in full and {drawn} of {rest} others"
+        about = f"Wilson's of all that was read {found.plain:.1%}"
+        yield Promise("The range of a draw in two phases holds the truth", told, 0.95, found.coverage, False, about)
+
+
+def alike(chance: np.random.Generator, *, draws: int = 3 * PAIRS) -> Iterator[Promise]:
+    """Draw workers, whose files resemble each other; and draw files one by one from lists of such workers."""
+    for likeness, found in designs.by_worker(chance, draws=draws):
+        told = (
+            f"{draws:,} draws by worker of 20, 40 and 60 files each, 2, 3, 5 and 1 to 5 to a worker, at 50%, 80% and "
+            f"95%, intra-class correlation {likeness:g}"
+        )
+        about = f"worst, {found.where}; as if drawn one by one {found.plain:.1%}"
+        yield Promise("The range of a draw by worker holds the truth", told, 0.95, found.coverage, False, about)
+    told = f"{draws:,} lists of 110, five files to a worker, intra-class correlation 0.2, 30 files drawn one by one"
+    held = designs.one_by_one(chance, lists=draws).coverage
+    yield Promise("The range in whole children holds the truth, whoever holds the files", told, 0.95, held, False)
+    wrong = designs.ever_wrongly(chance, lists=draws)
+    told = f"{draws:,} orders of a list of 110 in which each worker meets the target in all files or in none"
+    yield Promise('Ever wrongly "met", whoever holds the files', told, 0.025, wrong, True)
+    same, others = designs.unchanged(chance, called_better, pairs=draws)
+    told = f"{draws:,} pairs of 30 files drawn one by one, five to a worker on the list, intra-class correlation 0.2"
+    about = f"other workers in each round {100 * others:.1f}%: their lists differ, and so does what is true of them"
+    yield Promise("No change is called better, the same workers in both rounds", told, 0.05, same, True, about)
+
+
 def worst_three(chance: np.random.Generator, *, rounds: int = PAIRS) -> Iterator[Promise]:
     """Audit 25 standards, choose the three lowest, change nothing, audit them again."""
     for spread in (0.0, 0.05, 0.10, 0.15):
@@ -246,7 +276,7 @@ def _auditors() -> pd.DataFrame:
 
 def measure() -> list[Promise]:
     """Every promise, each part with its own stream of the one seed."""
-    streams = iter(np.random.default_rng(SEED).spawn(4))
+    streams = iter(np.random.default_rng(SEED).spawn(5))
     return [
         *no_change(next(streams)),
         *family(next(streams)),
@@ -256,6 +286,8 @@ def measure() -> list[Promise]:
         *groups(),
         *worst_three(next(streams)),
         *fair_draw(),
+        *two_phases(),
+        *alike(next(streams)),
     ]
 
 

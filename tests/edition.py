@@ -67,10 +67,10 @@ class Known(Shelf):
         return catalogue()
 
 
-def told(*pages, audits=(), audience="board", period="2024-11"):
+def told(*pages, audits=(), audience="board", period="2024-11", **more):
     """The edition of these pages, whose audits are in the programme, with others that are planned."""
     about = replace(opened(Known(audits=build.programme(*audits)), audience=audience), id="", period=period)
-    return EditionTold(about, tuple(pages))
+    return EditionTold(about, tuple(pages), **more)
 
 
 def front(*pages, **options):

@@ -19,6 +19,7 @@ from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.errors import UsageError
 
 RESERVES = 0.2
+FLAGGED, THE_REST = "flagged", "the rest"
 NOT_RECORDED = "not recorded"
 
 
@@ -35,6 +36,9 @@ class Draw:
     own_team_allowed: bool = False
     earlier_known: bool = True
     evenly: bool = False
+    in_parts: bool = False
+    by: str = "file"
+    families: int | None = None
 
     @property
     def unheld(self) -> int:
@@ -44,7 +48,9 @@ class Draw:
     @property
     def chance(self) -> float:
         """The chance of being drawn, the same for every file on the list that was not left out."""
-        return len(self.allocation) / (self.listed - self.excluded)
+        if self.by == "file":
+            return len(self.allocation) / (self.listed - self.excluded)
+        return float(self.strata["drawn"].sum() / self.strata["listed"].sum())
 
 
 def draw_sample(
@@ -57,6 +63,8 @@ def draw_sample(
     audited_recently: Sequence[str] | None = None,
     own_team_allowed: bool = False,
     evenly: bool = False,
+    in_parts: bool = False,
+    by: str = "file",
 ) -> Draw:
     """Draw files from a case list and give each to an auditor who holds neither it nor its team.
 
@@ -74,6 +82,12 @@ def draw_sample(
         References left out because they were audited in the last twelve months; None where there is no list of them.
     evenly
         As many files of each stratum as of the next, as far as it has them: for a second reading.
+    in_parts
+        `strata` says which files are "flagged": all of these are drawn, and of "the rest" what is left of the size.
+    by
+        "worker" or "family": so many of these as hold about `size` files are drawn, each with all its files, and
+        `together` numbers them. By "file", where the list has a column `family_ref`, one child of each family, taken
+        by chance, is listed and no other: siblings hang together.
 
     Returns
     -------
@@ -82,17 +96,27 @@ def draw_sample(
     Raises UsageError when the wish is impossible, naming the rule that makes it so.
     Example: `ia.draw_sample(cases, size=20, auditors=auditors, seed=2024)`.
     """
-    cases, auditors = doors.for_draw(cases, auditors, size=size, seed=seed, strata=strata)
+    cases, auditors = doors.for_draw(cases, auditors, size=size, seed=seed, strata=strata, by=by)
     listed = cases.drop_duplicates("child_ref").sort_values("child_ref", ignore_index=True)
     eligible = listed[~listed["child_ref"].isin(audited_recently or ())].copy()
+    excluded, chance = len(listed) - len(eligible), np.random.default_rng(seed)
+    named = "family_ref" in eligible and bool(eligible["family_ref"].ne("").any())
+    if named and by == "file":
+        eligible = _one_of_each(eligible, chance)
     size = _within(size, len(eligible))
     eligible["stratum"] = eligible[strata].astype(str).replace("", NOT_RECORDED) if strata else "all"
-    chance = np.random.default_rng(seed)
+    about: dict[str, Any] = {"listed": len(eligible) + excluded, "seed": seed, "own_team_allowed": own_team_allowed}
+    about |= {"earlier_known": audited_recently is not None}
+    if by != "file":
+        drawn, reserves, table = _whole_clusters(eligible, size, by, chance)
+        drawn = drawn.assign(auditor=_share_out(drawn, auditors, chance, own_team_allowed=own_team_allowed))
+        return Draw(drawn, reserves, table, excluded, by=by, **about)
     ordered = eligible.iloc[chance.permutation(len(eligible))]
     listed_in = ordered["stratum"].value_counts().sort_index()
     start = int(chance.integers(len(eligible)))
     sizes = {str(name): int(count) for name, count in listed_in.items()}
     shares = _alike(sizes, size) if evenly else _shares(sizes, size, start=start)
+    shares = _in_two_parts(sizes, size) if in_parts else shares
     place = ordered.groupby("stratum", sort=False).cumcount()
     quota = ordered["stratum"].map(shares)
     drawn = ordered.assign(order=place + 1)[place < quota].sort_values(["stratum", "child_ref"], ignore_index=True)
@@ -105,13 +129,62 @@ def draw_sample(
         drawn.assign(auditor=chosen),
         reserves.sort_values(["stratum", "order"], ignore_index=True),
         _strata_table(ordered, shares),
-        len(listed) - len(eligible),
-        len(listed),
-        seed,
-        own_team_allowed,
-        audited_recently is not None,
-        evenly,
+        excluded,
+        evenly=evenly,
+        in_parts=in_parts,
+        families=len(eligible) if named else None,
+        **about,
     )
+
+
+def draw_order(teams: Sequence[str], *, seed: int) -> list[str]:
+    """The order in which teams are trained, by chance alone: every order is as likely as every other.
+
+    >>> draw_order(["Court", "Care", "Front Door"], seed=7) == draw_order(["Front Door", "Court", "Care"], seed=7)
+    True
+    """
+    if len({*teams}) < 2:
+        raise UsageError("An order takes two teams or more.", fix="Give a list that names the team of each file.")
+    named = sorted({*teams})
+    return [named[at] for at in np.random.default_rng(seed).permutation(len(named))]
+
+
+def _one_of_each(eligible: pd.DataFrame, chance: np.random.Generator) -> pd.DataFrame:
+    """One child of each family, taken by chance; a child whose family is not written is one of its own."""
+    mixed = eligible.iloc[chance.permutation(len(eligible))]
+    return mixed[(mixed["family_ref"] == "") | ~mixed["family_ref"].duplicated()].sort_values("child_ref")
+
+
+def _in_two_parts(sizes: Mapping[str, int], size: int) -> dict[str, int]:
+    """All that are flagged, and of the rest what is left of the size. Raises UsageError where nothing is."""
+    flagged, rest = (sizes.get(each, 0) for each in (FLAGGED, THE_REST))
+    if not flagged or not rest or size <= flagged or size >= flagged + rest:
+        told = f"{flagged} files are flagged and {rest} are not, and {size} are wanted."
+        fix = "Ask for more than are flagged and fewer than are listed, or draw without --flagged."
+        raise UsageError(told, where="--flagged", fix=fix)
+    return {FLAGGED: flagged, THE_REST: size - flagged}
+
+
+def _whole_clusters(
+    eligible: pd.DataFrame, size: int, by: str, chance: np.random.Generator
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Workers or families drawn by chance with all their files, those in reserve, and how many were listed and drawn.
+
+    How many are drawn is decided beforehand from the mean, so that each has the same chance whatever it holds. A file
+    that names none is one of its own.
+    """
+    whose = eligible[f"{by}_ref"].where(eligible[f"{by}_ref"].ne(""), eligible["child_ref"].map("file {}".format))
+    names = sorted(whose.unique())
+    many = max(1, round(size * len(names) / len(eligible)))
+    if len(names) == len(eligible):
+        fix = f"Give the list a column {by}, or draw without --by."
+        raise UsageError(f"The list names no {by} of two files.", where="--by", fix=fix)
+    place = {names[at]: order for order, at in enumerate(chance.permutation(len(names)), start=1)}
+    told = eligible.assign(together=whose.map(place)).sort_values(["together", "child_ref"], ignore_index=True)
+    spare = math.ceil(many * RESERVES)
+    drawn, reserves = told[told["together"] <= many], told[told["together"].between(many + 1, many + spare)]
+    table = pd.DataFrame({"stratum": [f"each {by}"], "listed": [len(names)], "drawn": [min(many, len(names))]})
+    return drawn.assign(order=0), reserves.assign(order=reserves["together"] - many), table
 
 
 def _within(size: int, eligible: int) -> int:

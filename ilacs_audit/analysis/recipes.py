@@ -4,7 +4,7 @@ A person's words are judged by what their page shows. A second list of it, kept 
 `check` pass on Monday what publication refuses at night.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,15 +18,19 @@ from ilacs_audit.analysis.audits.corrected import corrected_headline
 from ilacs_audit.analysis.audits.form import form_doctor
 from ilacs_audit.analysis.audits.grades import grade_distribution, moderation_flow
 from ilacs_audit.analysis.audits.groups import compare_children
-from ilacs_audit.analysis.audits.impact import impact
 from ilacs_audit.analysis.audits.missing_returns import missing_return_bounds
 from ilacs_audit.analysis.audits.reaudit import reaudit_impact
 from ilacs_audit.analysis.audits.triangulation import triangulate
 from ilacs_audit.analysis.audits.trust import trust_facts
+from ilacs_audit.analysis.helped import helped
+from ilacs_audit.analysis.learning.families import families_beside_files
+from ilacs_audit.analysis.learning.strengths import strengths
+from ilacs_audit.analysis.learning.themes import learning_themes
 from ilacs_audit.analysis.loop import LOOKS, action_loop, open_findings
-from ilacs_audit.analysis.month import of_year
+from ilacs_audit.analysis.month import of_month, of_year
 from ilacs_audit.analysis.plan.mirror import audit_quality, kinds_met
 from ilacs_audit.analysis.plan.programme import YEAR, capacity, coverage, programme_kept, read_once
+from ilacs_audit.analysis.plan.sample import sample_beside_list
 from ilacs_audit.analysis.registers.actions import action_states, loop_counts, put_right
 from ilacs_audit.analysis.registers.away import missing_interviews, private_fostering
 from ilacs_audit.analysis.registers.consent import consent_oversight
@@ -45,12 +49,11 @@ from ilacs_audit.analysis.registers.timeliness import (
 from ilacs_audit.analysis.registers.tracker import case_progression, open_case_ages
 from ilacs_audit.analysis.registers.training import training_reach
 from ilacs_audit.analysis.registers.visits import recording_lag, seen_alone, visit_timeliness
-from ilacs_audit.analysis.stopping import stopping
-from ilacs_audit.claims.change.changes import BETTER
+from ilacs_audit.analysis.stopping import list_parts, stopping
 from ilacs_audit.claims.verdicts.critical import critical_failures
 from ilacs_audit.claims.verdicts.mirror import mirror as worth_a_look
 from ilacs_audit.claims.verdicts.verdicts import verdict
-from ilacs_audit.claims.words import MET, NOT_MET, listed
+from ilacs_audit.claims.words import NOT_MET
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import add_months, parse_day
@@ -64,26 +67,27 @@ def thematic(work: Dossier) -> Findings:
     """Which standards are met, whether it helped, how far to trust it, whom training reached, teams and grades."""
     given.needed(work, Dossier, "work")
     found, trust = _judged(work, compliance(work)), trust_facts(work)
-    helped = _helped(work, found, reaudit_impact(work), trust)
+    impacts = helped(work, found, reaudit_impact(work), trust)
     teams = verdict(compliance(work, by="team"), standards=work.standards)
     shown = gather(found, stopping(work))
-    return shown, helped, _set_right(work, trust), training_reach(work), teams, grade_distribution(work)
+    apart = gather(teams, list_parts(work))
+    return shown, impacts, _set_right(work, trust), training_reach(work), apart, grade_distribution(work)
 
 
 def dip_sample(work: Dossier) -> Findings:
     """Which standards are met, the change since the round before, how far to trust it, and whom training reached."""
     given.needed(work, Dossier, "work")
     found, changes, trust = _judged(work, dip_sample_estimate(work)), reaudit_impact(work), trust_facts(work)
-    helped = gather(found, _helped(work, found, changes, trust))
-    return gather(helped, stopping(work)), changes, _set_right(work, trust), training_reach(work)
+    told = gather(found, helped(work, found, changes, trust), stopping(work), list_parts(work))
+    return told, changes, _set_right(work, trust), training_reach(work)
 
 
 def reaudit(work: Dossier) -> Findings:
     """Which standards are met, the change, whether it helped, how far to trust it, and whom training reached."""
     given.needed(work, Dossier, "work")
     found, changes, trust = _judged(work, compliance(work)), reaudit_impact(work), trust_facts(work)
-    helped = _helped(work, found, changes, trust)
-    return found, changes, helped, _set_right(work, trust), training_reach(work)
+    impacts = helped(work, found, changes, trust)
+    return found, changes, impacts, _set_right(work, trust), training_reach(work)
 
 
 def _set_right(work: Dossier, trust: pd.DataFrame) -> pd.DataFrame:
@@ -126,10 +130,24 @@ def mirror(work: Dossier) -> Findings:
     given.needed(work, Dossier, "work")
     year = {name: each for name, each in of_year(work).items() if name != "period"}
     found = audit_quality(work, contradicted=grade_against_answers(**year, exact=work.audience == "internal"))
-    month = [replace(work, id=each.id) for each in work.handed.planned() if str(each.period) == work.period]
-    read = [verdict(compliance(each), standards=work.standards) for each in month if len(each.answers)]
+    read = _judged_of_month(work).values()
     kinds = kinds_met([row for each in read for row in rows(each)], standards=work.standards, period=work.period)
     return worth_a_look(found, exact=work.audience == "internal"), kinds, register_facts(work, "actions")
+
+
+def _judged_of_month(work: Dossier) -> dict[str, pd.DataFrame]:
+    """The standards of each audit of the month that was read, with their verdicts."""
+    month = [replace(work, id=each.id) for each in work.handed.planned() if str(each.period) == work.period]
+    return {each.id: verdict(compliance(each), standards=work.standards) for each in month if len(each.answers)}
+
+
+def learning(work: Dossier) -> Findings:
+    """Themes that a person released, what is good and who can share it, and what families say beside their files."""
+    given.needed(work, Dossier, "work")
+    sharing, returns = work.handed.learning().sharing, of_month(work)["returns"]
+    about: dict[str, Any] = {"standards": work.standards, "sharing": sharing, "period": work.period}
+    good = strengths(_judged_of_month(work), returns, **about)
+    return learning_themes(work), good, families_beside_files(work), register_facts(work, "survey")
 
 
 def tracker(work: Dossier, *, theme: str = "") -> Findings:
@@ -182,7 +200,10 @@ def actions(work: Dossier, *, theme: str = "") -> Findings:
 
 
 def programme(work: Dossier) -> Findings:
-    """Whether audits were done, where nobody has looked, and who there is to look; of the public, no team or person."""
+    """Whether audits were done, where nobody has looked, whether samples look like their lists, who there is to look.
+
+    The public is told of no team, no person and no sample.
+    """
     given.needed(work, Dossier, "work")
     planned, day = work.handed.planned(), parse_day(work.as_of)
     answers = work.handed.answers([each.id for each in planned if each.on <= day])[0]
@@ -202,7 +223,8 @@ def programme(work: Dossier) -> Findings:
         if public
         else [capacity(planned, read_once(answers, roles=["auditor"]), exact=work.audience == "internal", **about)]
     )
-    return kept.iloc[:1], seen, kept.iloc[1:], *readers, register_facts(work, "cases")
+    drawn = [] if public else [sample_beside_list(work)]
+    return kept.iloc[:1], seen, kept.iloc[1:], *readers, *drawn, register_facts(work, "cases", "population")
 
 
 def _looks(work: Dossier) -> pd.DataFrame:
@@ -262,55 +284,6 @@ def _judged(work: Dossier, found: pd.DataFrame) -> pd.DataFrame:
     failures = critical_failures(found, standards=work.standards)
     actions = work.register("actions")
     return gather(found, failures, put_right(failures, actions=actions, audit=work.id, as_of=work.as_of))
-
-
-def _helped(work: Dossier, found: pd.DataFrame, changes: pd.DataFrame, trust: pd.DataFrame) -> pd.DataFrame:
-    """The impact of each standard: what was better after an earlier round is asked whether it is better still."""
-    lasting = [_better(changes), *_lasting(work)]
-    agreeing = _agreeing(work) if any(len(each) for each in lasting) else {}
-    return impact(work, found, changes, trust, lasting=gather(*lasting[1:]), agreeing=agreeing)
-
-
-def _lasting(work: Dossier) -> Iterator[pd.DataFrame]:
-    """For each earlier round that was better than the one before it: what is now better than that one, too."""
-    later = work.earlier
-    while later.id and later.earlier.id:
-        was, first = _better(reaudit_impact(later)), later.earlier
-        if len(was):
-            problems = pd.concat([first.problems, work.problems])
-            now = _better(reaudit_impact(work, before=first.answers, problems=problems))
-            yield now[now["standard_id"].isin(was["standard_id"])]
-        later = first
-
-
-def _better(changes: pd.DataFrame) -> pd.DataFrame:
-    return select(changes, verdict=BETTER) if len(changes) else changes
-
-
-def _agreeing(work: Dossier) -> dict[str, str]:
-    """Who else calls which standards met, where nobody calls them not met.
-
-    A second source is a partner agency or families on the same files, or another audit of the theme in the month.
-    """
-    others = (each for each in work.handed.alongside(work.id) if each.theme == work.protocol.theme)
-    apart = [replace(work, id=each.id) for each in others if each not in work.rounds]
-    asked = [
-        (work, "agency", "partner"),
-        (work, "standard", "family"),
-        *((each, "standard", "auditor") for each in apart),
-    ]
-    told = [
-        (row, "families" if role == "family" else row.level if by == "agency" else whose.protocol.title)
-        for whose, by, role in asked
-        if (whose.answers["role"] == role).any()
-        for row in rows(verdict(compliance(whose, by=by, role=role)))
-    ]
-    short = {row.standard_id for row, _ in told if row.verdict == NOT_MET}
-    said: dict[str, list[str]] = {}
-    for row, who in told:
-        if row.verdict == MET and row.standard_id not in short:
-            said.setdefault(row.standard_id, []).append(who)
-    return {code: listed([*dict.fromkeys(each)]) for code, each in said.items()}
 
 
 RECIPES: Mapping[str, Callable[[Dossier], Findings]] = {

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.calendar import date_words
 from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP
 from ilacs_audit.domain.measures import in_order, measures
 
@@ -114,3 +115,14 @@ def by_words(measure: str, ours: pd.DataFrame, column: str, group: str, exact: b
 def counted(found: Iterable[Record], *, theme: str, period: str) -> pd.DataFrame:
     """The rows as Measures of a theme and a month."""
     return measures({"theme": theme, "period": period, "method": "count", **each} for each in found)
+
+
+def survey_names(told: pd.DataFrame) -> "pd.Series[Any]":
+    """What each survey of a register is called: its id without its month, and the day on which it was counted."""
+    names = told["survey_id"].str.replace(r"-?\d{4}-\d\d$", "", regex=True).str.replace("-", " ").map(short)
+    return pd.Series(names + ", " + told["on"].dt.date.map(date_words), dtype=object)
+
+
+def question_named(question: object, survey: str) -> str:
+    """A question of a survey as a page tells it."""
+    return f"{short(str(question))} ({survey})"

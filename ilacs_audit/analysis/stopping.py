@@ -1,21 +1,30 @@
-"""Where reading could have stopped: after which file of the draw the evidence on each standard decided."""
+"""What only some draws tell: after which file reading could have stopped, and what each part of the list can say.
+
+A draw in the order of chance was decided at some file; of a draw in two phases, the files that were flagged and the
+rest each speak for themselves.
+"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.claims.verdicts.by_design import designs
+from ilacs_audit.claims.verdicts.estimates import estimate
 from ilacs_audit.claims.verdicts.in_order import by_standard
-from ilacs_audit.claims.verdicts.verdicts import FEWEST_FILES
+from ilacs_audit.claims.verdicts.verdicts import FEWEST_FILES, verdict
 from ilacs_audit.claims.words import MET, NOT_MET
 from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.catalogue.protocol import Population
 from ilacs_audit.domain.counting import read_by
-from ilacs_audit.domain.measures import measures
-from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.measures import in_order, measures
+from ilacs_audit.domain.programme import TWO_PHASE, Audit
 from ilacs_audit.domain.standards import Standard
 from ilacs_audit.stats.lists.sequential import sequence_evidence
 from ilacs_audit.stats.lists.stopping import stopping_counts
 
+PART = "part of the list"
 DECIDED, READ_ON, EVIDENCE = "decided", "read_on", "evidence"
 _MOST = 1e6  # what is certain has no end
 _EVERY = 5  # files between two points of the trace
@@ -76,3 +85,48 @@ def _side(done: int, met: int | None, not_met: int | None) -> str:
     if met is not None and done >= met:
         return MET
     return NOT_MET if not_met is not None and done <= not_met else ""
+
+
+def list_parts(work: Dossier) -> pd.DataFrame:
+    """Count each standard in each part of the list of a draw in two phases, with what the part can say of itself.
+
+    Returns Measures `compliance` of the group "part of the list", each with its verdict. A part that was to be read in
+    full is counted, the other has the range of a random draw from it. Nothing of another draw, and nothing for the
+    public, from whose rounded counts the smaller part would come back.
+    """
+    audit = work.audit
+    if audit is None or audit.selection != TWO_PHASE or work.audience == "public":
+        return measures([])
+    return verdict(measures(_part_rows(work, audit)), standards=work.standards)
+
+
+def _part_rows(work: Dossier, audit: Audit) -> Iterator[dict[str, Any]]:
+    known = {each.id: each for each in work.standards}
+    found = designs(read_by(work.answers), audit, work.standards)
+    for code in sorted(found, key=in_order):
+        for part in found[code].parts if not found[code].why_not and code in known else ():
+            of = _protocol(audit, part.size, part.read + part.missing, whole=part.whole)
+            out = part.read - part.applies
+            told = estimate(
+                part.met, part.applies, audit=of, standard=known[code], not_applicable=out, missing=part.missing
+            )
+            about = _about_part(known[code], part.name, str(audit.period))
+            yield {
+                **about,
+                "numerator": part.met,
+                "denominator": part.applies,
+                "selection": of.selection,
+            } | told._asdict()
+
+
+def _protocol(audit: Audit, size: int, drawn: int, *, whole: bool) -> Audit:
+    """The protocol of one part: a census of it, or a random draw from it."""
+    selection = "census" if whole else "random"
+    about: dict[str, Any] = {"selection": selection, "population": Population(size=size), "intended": min(drawn, size)}
+    return replace(audit, kind="thematic", strata=(), **about)
+
+
+def _about_part(standard: Standard, part: str, period: str) -> dict[str, Any]:
+    about = {"measure": "compliance", "theme": standard.theme, "standard_id": standard.id, "period": period}
+    target = float(standard.target) if standard.target else None
+    return {**about, "group": PART, "level": part, "direction": "higher", "target": target}

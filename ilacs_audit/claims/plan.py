@@ -1,7 +1,8 @@
 """What the page on the improvement plan says of a line: where its activity comes from, what its impact rests on."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from ilacs_audit.claims.change.changes import warning
 from ilacs_audit.claims.change.impact import WORDS
@@ -10,10 +11,10 @@ from ilacs_audit.claims.sentences.overview import passing
 from ilacs_audit.claims.sentences.registers import register_sentence
 from ilacs_audit.claims.words import capital, count_of, counted, listed, plural
 from ilacs_audit.domain.calendar import date_words, parse_day
-from ilacs_audit.domain.measures import RELEASED_COLUMNS, earlier_round, from_rows
+from ilacs_audit.domain.measures import RELEASED_COLUMNS, Row, earlier_round, from_rows
 from ilacs_audit.domain.plan import ACTIVITY
 from ilacs_audit.domain.standards import Standards, Theme
-from ilacs_audit.domain.told import LineTold, Seen
+from ilacs_audit.domain.told import LineTold, PlanTold, Seen, StatusTold
 
 NOT_SHOWN = "The numbers are too small to show, so no status is given."
 NOT_MADE = "A page on it has not been made yet."
@@ -31,24 +32,93 @@ RUNGS = ("done", "staff say", "audit", "re-audit", "performance data", "families
 _COMPARED = ("I2", "I3", "I4", "I5", "I6")
 
 
+def booked(told: LineTold, *, as_of: str) -> tuple[date | None, int | None]:
+    """When more can be told of a line, and by how many: of its weakest standard, else of whatever is first."""
+    if told.standing:
+        audit = next(each for each, _ in told.audits if each.id == told.standing[0].page.audit)
+        if on := audit.ahead(parse_day(as_of)):
+            return on, audit.next_size
+    return told.next_on, told.next_size
+
+
+def chain(told: LineTold, *, as_of: str) -> tuple[tuple[str, str], ...]:
+    """An area from what was done to what is booked: training, the round before, this round, the next; what is held.
+
+    The counts are those of its weakest standard.
+    """
+    on, size = booked(told, as_of=as_of)
+    first = told.standing[0] if told.standing else None
+    earlier = earlier_round(first.change.note) if first and first.change and not first.change.hidden else None
+    now = _counted(first.row) if first else ""
+    came = [(each.row.level, _counted(each.row)) for each in told.reached]
+    steps = (
+        ("Trained", "; ".join(f"{count} ({title})" for title, count in came if count)),
+        ("Baseline", f"{count_of(*earlier[:2])} in {earlier[2]}" if earlier else ""),
+        ("Re-audit" if earlier else "Read", now),
+        ("Next", f"{date_words(on)}, {f'{size:,} booked' if size else 'size not set'}" if on else ""),
+    )
+    return tuple((name, said) for name, said in steps if said)
+
+
+def _counted(row: Row) -> str:
+    about = "about " if row.status == "rounded" else ""
+    return "" if row.numerator is None or not row.denominator else f"{about}{count_of(row.numerator, row.denominator)}"
+
+
 def activity_basis(told: LineTold) -> str:
     """Where the activity of an area comes from: its items, and the actions that audits raised."""
     found = Counter(item.activity or "not stated" for item in told.items)
     items = [f"{found[word]:,} {word}" for word in (*reversed(ACTIVITY), "not stated") if found[word]]
     of_items = f"{counted(len(told.items), 'item')}: {', '.join(items)}." if items else ""
-    actions = [*_actions(told)]
+    actions = _actions(told)
     return " ".join(filter(None, (of_items, f"{capital('; '.join(actions))}." if actions else "")))
 
 
-def _actions(told: LineTold) -> Iterator[str]:
-    counts = {each.row.measure: each.row for each in told.actions}
-    for name, said in (("action_late", "overdue"), ("action_again", "closed and still a problem")):
+_OF_ACTIONS = (
+    ("action_late", "overdue"),
+    ("action_undated", "open with no due day"),
+    ("action_again", "closed and still a problem"),
+)
+
+
+def of_no_area(paper: PlanTold) -> str:
+    """How many actions that name no area of the plan are late or have no due day; they stand in no row of it."""
+    said = _of_counts({each.row.measure: each.row for each in paper.astray})
+    return f"Of the actions that name no area of the plan: {'; '.join(said)}." if said else ""
+
+
+def _actions(told: LineTold) -> Sequence[str]:
+    return _of_counts({each.row.measure: each.row for each in told.actions})
+
+
+def _of_counts(counts: Mapping[str, Row]) -> Sequence[str]:
+    return [*_each_count(counts)]
+
+
+def _each_count(counts: Mapping[str, Row]) -> Iterator[str]:
+    for name, said in _OF_ACTIONS:
         row = counts.get(name)
         if row is not None and (row.hidden or row.numerator is None or row.denominator is None):
             yield f"how many actions are {said} is not shown"
         elif row is not None and (row.numerator or name == "action_late"):
             count = count_of(row.numerator or 0, row.denominator or 0)
             yield f"{count} {plural('action', row.denominator)} {said}"
+
+
+def impact_word(told: LineTold) -> str:
+    """The impact of a line in a word or two, as its status cell shows it."""
+    if not told.status:
+        return "Not shown" if told.reason == NOT_SHOWN else "No data supplied"
+    if not told.standing:
+        return capital(WORDS[told.status])
+    weakest = told.standing[0].row
+    return "Warning" if warning(weakest) else capital(weakest.note)
+
+
+def statuses_told(paper: PlanTold) -> Iterator[StatusTold]:
+    """What a paper shows of each area, as the next edition remembers it."""
+    for each in paper.areas:
+        yield StatusTold(each.line.id, each.activity, each.status, impact_word(each), each.rule)
 
 
 def stale_limits(themes: Sequence[Theme]) -> str:
@@ -115,7 +185,7 @@ def _of_standard(seen: Seen, standards: Standards) -> str:
     row, unit = seen.row, standards.theme(seen.row.theme).unit
     if row.numerator is None or not row.denominator:
         return ""
-    count = f"{'About ' if row.status == 'rounded' else ''}{count_of(row.numerator, row.denominator)}"
+    count = capital(_counted(row))
     earlier = earlier_round(seen.change.note) if seen.change and not seen.change.hidden else None
     was = f" ({count_of(*earlier[:2])} in {earlier[2]})" if earlier else ""
     return f"{count} {plural(unit, row.denominator)} {passing(standards[row.standard_id])}{was}."

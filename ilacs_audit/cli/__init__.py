@@ -16,9 +16,10 @@ import click
 from ilacs_audit.cli.catalogue import init, list_reports
 from ilacs_audit.cli.evidence import check, intake
 from ilacs_audit.cli.gym import gym
-from ilacs_audit.cli.keeping import documents, purge, rebuild
+from ilacs_audit.cli.keeping import documents, find, purge, rebuild
 from ilacs_audit.cli.new import new
 from ilacs_audit.cli.reports import index, run, schedule
+from ilacs_audit.cli.roll_out import roll_out
 from ilacs_audit.cli.sampling import draw, plan
 from ilacs_audit.cli.stopping import stop
 from ilacs_audit.domain.errors import AuditError
@@ -71,11 +72,13 @@ for command in (
     plan,
     draw,
     stop,
+    roll_out,
     gym,
     list_reports,
     run,
     documents,
     rebuild,
+    find,
     index,
     schedule,
     purge,

@@ -43,6 +43,23 @@ def refused_commentary(work: Workspace, loaded: Loaded, *, audiences: Sequence[s
     return list(found.values())
 
 
+def refused_wording(work: Workspace) -> Iterator[CommentaryError]:
+    """Each wording of a released theme that claims more than that it was written, or that names somebody."""
+    from ilacs_audit.claims.prose.wording import licensed_wording
+    from ilacs_audit.disclosure.search.finder import IdentifierFinder
+
+    released = [each for each in work.learning.themes if each.released]
+    finder = IdentifierFinder(work.identifiers()) if released else None
+    for theme in released:
+        try:
+            licensed_wording([theme])
+        except CommentaryError as refusal:
+            yield refusal
+        if finder and finder.find(theme.wording):
+            what, where = "The wording names somebody whom the evidence names.", f"learning.yml, theme {theme.id}"
+            yield CommentaryError(what, where=where, fix="Say it without the person.")
+
+
 def _pages(work: Workspace, month: Period, about: str) -> list[Report]:
     """The reports of a month that are about an audit, and so show what was written of it."""
     from ilacs_audit.analysis.recipes import RECIPES

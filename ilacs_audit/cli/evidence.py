@@ -49,7 +49,7 @@ def check(
     outputs: Path,
 ) -> None:
     """Check the catalogue, every return and register and the commentary, and write a fix list for each file."""
-    from ilacs_audit.cli.commentary import refused_commentary
+    from ilacs_audit.cli.commentary import refused_commentary, refused_wording
     from ilacs_audit.intake.loading import load_returns
     from ilacs_audit.intake.problems import together
     from ilacs_audit.intake.registers.exports import annexes
@@ -74,7 +74,7 @@ def check(
     for line in told_of_columns(registers[registers["rule"] != "register refused"]):
         click.echo(line)
     _tell_doubts(work, as_of or max(map(Period.parse, loaded.table["period"].unique()), default=_this_month()).last)
-    refused = refused_commentary(work, loaded, audiences=audience)
+    refused = [*refused_commentary(work, loaded, audiences=audience), *refused_wording(work)]
     for each in refused:
         click.echo(str(each), err=True)
     _end(problems, refused)
@@ -100,7 +100,8 @@ def _annex_a(path: Path, as_of: date | None) -> Iterator[Any]:
 
 def _beside(work: Workspace) -> list[Callable[[], object]]:
     """How the files beside the catalogue are read, those that are there."""
-    from ilacs_audit.intake.commentary import all_commentary
+    from ilacs_audit.domain.references.challenges import CHALLENGES
+    from ilacs_audit.intake.commentary import all_commentary, load_challenges
     from ilacs_audit.intake.database import load_views
     from ilacs_audit.intake.returns.exclusions import load_exclusions
     from ilacs_audit.publishing.timetable import load_timetable
@@ -109,8 +110,10 @@ def _beside(work: Workspace) -> list[Callable[[], object]]:
         work.evidence / "authority.yml": lambda _: work.authority,
         work.root / "data" / "bank_holidays.csv": lambda _: work.holidays,
         work.evidence / "exclusions.yml": load_exclusions,
+        work.evidence / "learning.yml": lambda _: work.learning,
         work.evidence / "views.yml": load_views,
         work.evidence / "commentary": lambda _: list(all_commentary(work.evidence)),
+        work.evidence / CHALLENGES: lambda _: load_challenges(work.evidence),
         work.root / "reports.yml": load_timetable,
     }
     return [partial(read, path) for path, read in files.items() if path.exists()]

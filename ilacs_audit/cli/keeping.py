@@ -18,10 +18,11 @@ DIFFERENT = 1
 @outputs_option
 def rebuild(period: str, audience: tuple[str, ...], workspace: Path, outputs: Path) -> None:
     """Make PERIOD again from its archived inputs, and say whether every byte is the same."""
+    from ilacs_audit.publishing.outputs import Outputs
     from ilacs_audit.publishing.run.rebuild import rebuild as again
 
     different: list[str] = []
-    for name in audience:
+    for name in Outputs(outputs).named(audience):
         made = again(period, outputs=outputs, audience_id=name)
         for remark in made.remarks:
             click.echo(remark)
@@ -50,11 +51,26 @@ def documents(
     outputs: Path,
 ) -> None:
     """Write the pages of PERIOD as Word files and tagged PDFs; those of an earlier run are replaced as a whole."""
+    from ilacs_audit.publishing.outputs import Outputs
     from ilacs_audit.publishing.twins.documents import documents as written
 
-    for name in audience:
+    for name in Outputs(outputs).named(audience):
         made = written(period, outputs=outputs, audience=name, kinds=kinds, only=only)
         click.echo(f"{name}: {len(made)} documents in {made[0].parent}.")
+
+
+@click.command()
+@click.argument("code")
+@click.option("--period", default="", help="YYYY-MM; every month that was published, if left out.")
+@audience_option
+@workspace_option
+@outputs_option
+def find(code: str, period: str, audience: tuple[str, ...], workspace: Path, outputs: Path) -> None:
+    """Say what has the reference CODE: a figure or sentence, its pages, and what it said each month."""
+    from ilacs_audit.publishing.edition.finding import find as found
+
+    for name in audience:
+        click.echo(found(code, outputs=outputs, audience=name, period=period))
 
 
 @click.command()

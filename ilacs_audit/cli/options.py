@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.domain.audiences import AUDIENCES, SERVICE
 from ilacs_audit.domain.calendar import parse_day
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -64,13 +65,30 @@ outputs_option: Decorator = click.option(
     callback=lambda context, _, folder: folder or context.params["workspace"] / "outputs",
     help="Where pages go; outputs/ in the workspace if left out.",
 )
-audience_option: Decorator = click.option(
-    "--audience",
-    multiple=True,
-    type=click.Choice(list(AUDIENCES)),
-    default=("board",),
-    help="Edition; repeatable. Board if left out.",
-)
+
+
+def _with_services(_: click.Context, __: click.Parameter, named: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{SERVICE}:{name}" for name in named)
+
+
+def audience_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Which editions: of the whole council, or of services; the board's if none is named."""
+
+    @wraps(command)
+    def called(*, audience: tuple[str, ...], service: tuple[str, ...], **others: Any) -> Any:
+        return command(audience=(*audience, *service) or ("board",), **others)
+
+    told = click.option(
+        "--audience",
+        multiple=True,
+        type=click.Choice([*AUDIENCES, SERVICE]),
+        help="Edition; repeatable. Board if left out; service is the edition of every service.",
+    )
+    return told(
+        click.option("--service", multiple=True, callback=_with_services, help="Edition of one service; repeatable.")(
+            called
+        )
+    )
 
 
 def day_of(_: click.Context, option: click.Parameter, text: str | None) -> date | None:

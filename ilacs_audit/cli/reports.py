@@ -114,10 +114,11 @@ def run(
 def index(period: str, audience: tuple[str, ...], workspace: Path, evidence: Path | None, outputs: Path) -> None:
     """Write the index of PERIOD (YYYY-MM) again from the pages that are there."""
     from ilacs_audit.intake.workspace import load_workspace
+    from ilacs_audit.publishing.outputs import Outputs
     from ilacs_audit.publishing.run.batch import rewrite_index
 
     work = load_workspace(workspace, evidence=evidence)
-    for name in audience:
+    for name in Outputs(outputs).named(audience):
         click.echo(f"Published {rewrite_index(period, workspace=work, outputs=outputs, audience_id=name)}")
 
 

@@ -33,7 +33,7 @@ def stop(audit: str, workspace: Path, evidence: Path | None) -> None:
 
 def _told(work: "Dossier") -> Iterator[str]:
     from ilacs_audit.analysis.stopping import DECIDED, EVIDENCE, stopping, why_not
-    from ilacs_audit.claims.sentences.until_known import go_on_words, stopped_words
+    from ilacs_audit.claims.sentences.draws.until_known import go_on_words, stopped_words
     from ilacs_audit.domain.measures import rows
 
     if reason := why_not(work):

@@ -1,12 +1,13 @@
 """A row taken out of every count with a reason, and taken back: written into exclusions.yml, with who and when."""
 
-from collections.abc import Callable
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from ilacs_audit.claims.words import counted
 from ilacs_audit.desks.answer import Answer, table
+from ilacs_audit.desks.record import Writer
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.figures import k_of_n, likely_range
 from ilacs_audit.display.looks import verdict_of
@@ -16,34 +17,22 @@ from ilacs_audit.domain.errors import UsageError, near
 from ilacs_audit.domain.measures import Row, rows
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.intake.files.sources import return_files, sources
-from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, take_back, take_out
+from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, take_out
 from ilacs_audit.intake.workspace import Workspace
 
-WRITTEN = f"Written to {EXCLUSIONS}; the return itself is not touched, and every answer from here on says so."
-Undo = Callable[[], None] | None
+WRITTEN = f"Written to {EXCLUSIONS} and to the record; the return itself is not touched."
 
 
-class Change(Protocol):
-    """A way of changing which rows count; gives what undoes it."""
-
-    def __call__(self, work: Workspace, audit: Audit, *, row: int, by: str, on: str, **options: str) -> Undo:
-        """Write it down."""
-
-
-def exclude(work: Workspace, audit: Audit, *, row: int, by: str, on: str, **options: str) -> Undo:
-    """Write a row into exclusions.yml. Raises UsageError where it has no reason or is out already."""
+def row_of(work: Workspace, audit: Audit, *, row: int, file: str = "") -> str:
+    """The return that a row is meant of: the audit's only one, or the one that is named. Raises UsageError."""
     given.count(row, "row", least=1)
-    given.identifier(options["reason"], "reason")
-    path, file = work.evidence / EXCLUSIONS, _file(work, audit, options["file"])
-    take_out(path, {"file": file, "row": row, "reason": options["reason"], "by": by, "on": on})
-    return lambda: take_back(path, file=file, row=row)
+    return _file(work, audit, file)
 
 
-def include(work: Workspace, audit: Audit, *, row: int, by: str, on: str, **options: str) -> Undo:
-    """Take a row out of exclusions.yml again. Raises UsageError where it is not there."""
-    given.count(row, "row", least=1)
-    take_back(work.evidence / EXCLUSIONS, file=_file(work, audit, options["file"]), row=row)
-    return None
+def exclude(evidence: Path, *, file: str, row: int, reason: str, who: Writer) -> None:
+    """Write a row into exclusions.yml. Raises UsageError where it is out already."""
+    entry = {"file": file, "row": row, "reason": reason, "by": who.by, "on": str(who.on)}
+    take_out(evidence / EXCLUSIONS, entry)
 
 
 def _file(work: Workspace, audit: Audit, named: str) -> str:
@@ -74,7 +63,7 @@ def compared(before: Page, now: Page, *, row: int, way: str) -> Answer:
     said = (
         "no verdict changes" if not turned else f"{counted(turned, 'verdict')} {'changes' if turned == 1 else 'change'}"
     )
-    undo = f"desk.include(row={row})" if way == "out" else f'desk.exclude(row={row}, reason="...")'
+    undo = f"desk.include(row={row})" if way == "out" else "desk.undo()"
     titles = ("Standard", "Before", "Likely before", "Now", "Likely now", "Verdict")
     explain = f"{WRITTEN} To undo: {undo}"
     return Answer(

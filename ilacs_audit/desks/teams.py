@@ -7,10 +7,11 @@ from ilacs_audit.claims.words import listed
 from ilacs_audit.desks.answer import Answer, said, table
 from ilacs_audit.desks.why import asked
 from ilacs_audit.disclosure.gate.page import Page, page
+from ilacs_audit.disclosure.rules import PERCENTAGE_BASE
 from ilacs_audit.display.charts.groups import interval_plot
 from ilacs_audit.display.figures import code_and_asks, k_of_n
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.counting import OTHERS, read_by, small_groups_together
+from ilacs_audit.domain.counting import read_by, small_groups_together
 from ilacs_audit.domain.measures import rows
 from ilacs_audit.domain.standards import NOT_APPLICABLE
 
@@ -18,12 +19,13 @@ POOLED = (
     "Both rounds together, since a team has few files in one. Each range is of an estimate that is drawn towards the "
     "share of all teams, the more the fewer files a team has. This is not a ranking."
 )
+FEW, AMONG = f"Too few: {PERCENTAGE_BASE} files are needed.", "among those put together"
 
 
 def teams(work: Dossier, standard: str) -> Answer:
-    """Every team's estimate on one standard, where it has ten files or more; of the others the count, or who they are.
+    """Every team's estimate on one standard, where it has ten files or more; of the others that they are too few.
 
-    A team of fewer than five files stands with the next ones, so that its count cannot be taken from a total.
+    A team of fewer than five files is counted with the next ones, so that its count cannot be taken from a total.
     """
     code = asked(work, standard).id
     both = read_by(pd.concat([work.earlier.answers, work.answers]))
@@ -35,26 +37,17 @@ def teams(work: Dossier, standard: str) -> Answer:
         known.of(measure="team_estimate"), measure="team_estimate", caption=POOLED, finding=_apart(known)
     )
     few = [row for row in rows(known.of(measure="team_estimate")) if not row.hidden and row.status == "low_base"]
-    counts = [(row.level or "Not recorded", k_of_n(row)) for row in few]
     small = sorted({*applied["team"]} - {*told["team"]})
-    names = f"{OTHERS}: {listed([each or 'not recorded' for each in small])}." if small else ""
+    counts = [(row.level or "Not recorded", k_of_n(row), FEW) for row in few]
+    counts += [(name or "Not recorded", AMONG, FEW) for name in small]
     head = said(
         f"Teams on {code_and_asks(code, work.standards)}",
         "" if drawn.html else "Too few files to set teams side by side.",
     )
-    return Answer(
-        (
-            head,
-            drawn,
-            table(
-                "Counts alone",
-                ("Team", "Met, of those read"),
-                counts,
-                finding="Too few to compare",
-                explain=names or "Every team is above, or hidden.",
-            ),
-        )
-    )
+    none = "Every team is above, or hidden."
+    titles = ("Team", "Met, of those read", "What can be said")
+    beside = table("Counts alone", titles, counts, finding="Too few to compare", explain="" if counts else none)
+    return Answer((head, drawn, beside))
 
 
 def _apart(known: Page) -> str:

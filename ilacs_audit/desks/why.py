@@ -1,13 +1,16 @@
 """Why a standard has its verdict: what was counted, by which rule, from which files, and how to work it out by hand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.analysis.recipes import RECIPES
+from ilacs_audit.claims.sentences.data_sentences import data_sentence
 from ilacs_audit.claims.sentences.method_notes import RANGES
 from ilacs_audit.claims.words import CANNOT_TELL, counted, listed, percent, plural
 from ilacs_audit.desks.answer import Answer, said, table
-from ilacs_audit.disclosure.gate.page import Page
+from ilacs_audit.disclosure.gate.page import Page, page
 from ilacs_audit.display.figures import k_of_n, likely_range, range_of_read, share
 from ilacs_audit.display.fragments import Fragment
 from ilacs_audit.display.looks import NO_VERDICT, verdict_of
@@ -19,7 +22,9 @@ from ilacs_audit.domain.calendar import date_words
 from ilacs_audit.domain.counting import read_by, with_met
 from ilacs_audit.domain.errors import UsageError, near, quoted
 from ilacs_audit.domain.measures import Row, rows
+from ilacs_audit.domain.references.codes import same_reference
 from ilacs_audit.domain.standards import NOT_APPLICABLE, Standard
+from ilacs_audit.stats.intervals import drawn_so
 from ilacs_audit.stats.target import exact, needed
 
 MISSING = (
@@ -35,6 +40,15 @@ LISTED = (
     "The list holds {size}. Every number of it is kept under which {low} (for the first end) or {high} (for the last) "
     "would be no surprise, a surprise being less than 2.5 times in 100 on that side: {first} to {last}."
 )
+LAST = (
+    "If {last} of the {size} met it, {drawn} drawn by chance would hold {most} or fewer {stays} times in 100, so it is "
+    "kept; if {next} did, {goes} times, so that is not. In a spreadsheet: "
+    "=HYPGEOM.DIST({most}, {drawn}, {last}, {size}, TRUE)."
+)
+FIRST = (
+    "If {first} met it, the {drawn} would hold {least} or more {stays} times in 100, so it is kept; if {before} did, "
+    "{goes} times, so that is not: =1-HYPGEOM.DIST({under}, {drawn}, {first}, {size}, TRUE)."
+)
 WILSON = (
     "With k of n and z = 1.96 an end is (k/n + z²/2n ± z × √(k/n × (1 − k/n) / n + z²/4n²)) ÷ (1 + z²/n): "
     "{first} with {low} and minus, {last} with {high} and plus."
@@ -44,6 +58,8 @@ WILSON = (
 def asked(work: Dossier, standard: str) -> Standard:
     """A standard of this audit. Raises UsageError on any other word, with the one that was meant."""
     known = [each.id for each in work.topic.standards] if work.topic else []
+    if not str(standard).strip():
+        raise UsageError("It is not said which standard.", fix=f"Its standards are {listed(known)}.")
     if standard not in known:
         fix = near(standard, known, otherwise=f"Its standards are {listed(known)}.")
         raise UsageError(f"This audit asks no standard {quoted(standard)}.", fix=fix)
@@ -69,6 +85,32 @@ def why(work: Dossier, page: Page, standard: str) -> Answer:
     facts = table("What was counted, and how", ("What", "Answer"), [*_facts(row, known, found, read, units)])
     every = evidence_table(ours, caption="Every figure on this standard")
     return Answer((charted, facts, said("Work it out by hand", *_by_hand(row, read)), *_behind(read, work.unit), every))
+
+
+def behind_code(work: Dossier, shown: Page, code: str) -> Answer:
+    """Everything behind a figure by its reference code: the standard's whole story where it is one, else its sentence.
+
+    Raises UsageError where no page of this audit has the code, with the codes that look like it.
+    """
+    pages = (shown, *(page(work, *recipe(work)) for recipe in RECIPES.values()))
+    known: set[str] = set()
+    for each in pages:
+        ours = [row for row in rows(each.released) if same_reference(row.reference, code)]
+        if ours:
+            return _behind_rows(work, shown, each, ours)
+        known |= {*each.released["reference"]} - {""}
+    fix = near(code, sorted(known), otherwise="Of other pages: ilacs-audit find CODE.")
+    raise UsageError(f"No figure of this audit has the code {quoted(code)}.", fix=fix)
+
+
+def _behind_rows(work: Dossier, shown: Page, told: Page, ours: Sequence[Row]) -> Answer:
+    latest = max(ours, key=lambda row: row.period)
+    if (latest.measure, latest.group) == ("compliance", "all") and len(shown.of(standard_id=latest.standard_id)):
+        return why(work, shown, latest.standard_id)
+    names = {each.id: f"{each.plain.rstrip('.')} ({each.id})" for each in work.standards}
+    lines = [data_sentence(row, unit=work.unit, names=names) for row in ours]
+    figures = told.released[told.released["reference"] == latest.reference]
+    return Answer((said(latest.reference, *lines), evidence_table(figures, caption="The figure")))
 
 
 def _verdict(row: Row) -> str:
@@ -135,8 +177,21 @@ def _ends(row: Row, k: int, n: int, gone: int) -> Iterator[str]:
     if row.method == "hypergeometric" and row.population:
         first, last = _children(row)
         yield LISTED.format(size=row.population, low=low, high=high, first=first, last=last)
+        yield from _tails(row.population, first, last, met=(k, k + gone), drawn=n + gone)
     elif row.method == "wilson":
         yield WILSON.format(low=low, high=high, first=percent(row.lower or 0), last=percent(row.upper or 0))
+
+
+def _tails(size: int, first: int, last: int, *, met: tuple[int, int], drawn: int) -> Iterator[str]:
+    """How often chance alone brings what was counted, with each end of a range and with the next number beyond it."""
+    about: dict[str, Any] = {"size": size, "drawn": drawn}
+    if last < size:
+        chances = [f"{100 * drawn_so(met[1], drawn, each, size):.2f}" for each in (last, last + 1)]
+        yield LAST.format(last=last, next=last + 1, most=met[1], stays=chances[0], goes=chances[1], **about)
+    if first > 0:
+        chances = [f"{100 * (1 - drawn_so(met[0] - 1, drawn, each, size)):.2f}" for each in (first, first - 1)]
+        told = {"least": met[0], "under": met[0] - 1, "stays": chances[0], "goes": chances[1]}
+        yield FIRST.format(first=first, before=first - 1, **told, **about)
 
 
 def _children(row: Row) -> tuple[int, int]:

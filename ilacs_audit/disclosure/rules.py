@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from ilacs_audit.domain.audiences import AUDIENCES, WHOLE_SERVICE, Audience, surely_sensitive
-from ilacs_audit.domain.measures import CROSS, Row
+from ilacs_audit.domain.measures import CROSS, Row, earlier_round
 
 PERCENTAGE_BASE = 10
 OF_THINGS = frozenset(
@@ -20,14 +20,16 @@ OF_THINGS = frozenset(
         "round_held",
         "audit_owed",
         "area_unseen",
+        "place_never",
         "place_unseen",
         "standard_asked",
         "area_seen",
         "looked_at",
     }
-    | {"not_looked_at", "files_booked"}
+    | {"not_looked_at", "files_booked", "strength_all"}
     | {"mirror_open", "mirror_undiscussed", "mirror_compliance", "mirror_alone", "mirror_unseen", "mirror_unmoderated"}
 )
+_OF_ACTIONS = ("action_", "finding_", "milestone", "put_right")
 REACHED = ("reach", "reach_during", "reach_after")  # before, during and after the days of reading
 HELD = ("sessions", "sessions_during", "sessions_after")
 OF_STAFF = frozenset({*REACHED, *HELD, "booked"})  # one level under several courses; no child is in them
@@ -96,7 +98,9 @@ COUNTED_ON, JUDGED_ANEW = (
     frozenset(name for names in each.values() for name in names) for each in (RUNNING, WITH_THE_WHOLE)
 )
 OF_REGISTER = COUNTED_ON | JUDGED_ANEW
-TOLD_APART = frozenset({"survey", "survey question", "cohort"})  # levels of which none is the rest of another
+TOLD_APART = frozenset(  # levels of which none is the rest of another
+    {"survey", "survey question", "cohort", "practice theme", "recording theme"}
+)
 ONE_LIST = frozenset({"cohort"})  # of these, that another name may be given to; a survey of another day is another
 MONTH, OF_MONTHS = "month", "closures"
 BY_MONTH = frozenset(
@@ -124,7 +128,8 @@ OF_NOBODY = frozenset(  # actions, posts, beds and standards, of which no level 
     | {"standard closed on paper", "standard raised again"}
     | {"practice area", "practice area x team", "audit without a return", "area nobody looked at"}
 )
-ASKED = frozenset({"survey"})  # ordinary, unless what a council asked about is not
+# Ordinary, unless what a council asked about, or what a theme says, is not.
+ASKED = frozenset({"survey", "survey question", "practice theme", "recording theme"})
 # What auditors made of invented extracts: about no child, and nobody's business but theirs, so on no shared page.
 OF_GRADERS = frozenset({"reader", "question", "council"})
 # Of how many children a characteristic is known: where a register writes "yes" alone this is how many are disabled, and
@@ -166,6 +171,11 @@ def of_people(row: Row) -> bool:
     return row.measure not in OF_THINGS
 
 
+def of_actions(measure: str) -> bool:
+    """Whether a measure counts actions and findings, in which no child is counted."""
+    return measure.startswith(_OF_ACTIONS)
+
+
 def protected(row: Row, rules: Audience) -> bool:
     """Whether small counts of this row are hidden from this audience."""
     asked = row.group in ASKED and surely_sensitive(row.level)
@@ -187,7 +197,9 @@ def small(count: int | None, limit: int) -> bool:
 
 def base_too_small(row: Row, rules: Audience) -> bool:
     """Whether a breakdown rests on fewer children than this audience may see as a group."""
-    return not whole(row) and small(row.denominator, rules.smallest_base)
+    alone = row.group not in OF_NOBODY and not of_actions(row.measure)
+    group = alone if rules.service else not whole(row)  # a service is a group of its council
+    return group and small(row.denominator, rules.smallest_base)
 
 
 def primary(row: Row, rules: Audience) -> bool:
@@ -198,11 +210,17 @@ def primary(row: Row, rules: Audience) -> bool:
         return False
     if row.measure in OF_GRADES and rules.protects != "none" and small(row.denominator, rules.smallest_base):
         return True
-    if base_too_small(row, rules):
+    if base_too_small(row, rules) or (rules.service and _small_before(row, rules)):
         return True
     if row.measure in TOLD_IN_PARTS and rules.protects != "none" and small(row.denominator, PERCENTAGE_BASE):
         return True
     return protected(row, rules) and any(small(count, rules.smallest_count) for count in counts(row))
+
+
+def _small_before(row: Row, rules: Audience) -> bool:
+    """Whether a change tells an earlier round of too few files."""
+    told = earlier_round(row.note) if row.measure == "change" else None
+    return told is not None and small(told[1], rules.smallest_base)
 
 
 def threshold(row: Row, rules: Audience) -> int:
@@ -229,7 +247,7 @@ def laxer(rules: Audience) -> tuple[Audience, ...]:
 
     What they may not see is hidden here too, so that a stricter edition never shows more.
     """
+    own = "public" if rules.service else rules.id  # a service's edition is as detailed as the board's
     return tuple(
-        replace(each, ordinary=rules.ordinary)
-        for each in takewhile(lambda each: each.id != rules.id, AUDIENCES.values())
+        replace(each, ordinary=rules.ordinary) for each in takewhile(lambda each: each.id != own, AUDIENCES.values())
     )

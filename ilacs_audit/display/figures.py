@@ -12,7 +12,7 @@ from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.calendar import date_words
 from ilacs_audit.domain.measures import Row
-from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
+from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, TWO_PHASE
 from ilacs_audit.domain.standards import Standards
 
 WITHIN = "where the figure for the whole list lies about 19 times in 20"
@@ -25,6 +25,7 @@ CHOSEN = {
     "systematic": "at even steps through the list",
     "stratified": "at random within groups",
     "uneven": "at random within groups, out of proportion to their size",
+    "two_phase": "in two parts: flagged files in full, the rest at random",
     "risk_led": "because of risk",
     "auditor_choice": "by the auditor",
     "census": "every file on the list",
@@ -127,7 +128,9 @@ def range_of_read(row: Row, *, people: str = "children") -> str:
 def _why_no_range(row: Row) -> str:
     if row.method == "whole list":
         return "every file was read"
-    if row.selection not in ("", "census", *DRAWN_BY_CHANCE):
+    if row.method in ("two-phase", "clustered"):
+        return "no range: not shown in this edition"
+    if row.selection not in ("", "census", TWO_PHASE, *DRAWN_BY_CHANCE):
         return f"no range: chosen {CHOSEN.get(row.selection, row.selection)}"
     return f"no range: {row.note[:1].lower()}{row.note[1:].rstrip('.')}" if row.note else "no range"
 

@@ -20,7 +20,7 @@ from ilacs_audit.disclosure.safe_text import printed
 from ilacs_audit.display import palette
 from ilacs_audit.display.dress import dressed, spoken
 from ilacs_audit.domain import given
-from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.domain.audiences import is_audience
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import RELEASE_TEXT, Row, rows
@@ -129,7 +129,7 @@ def released_rows(released: pd.DataFrame, standards: Standards | None = None) ->
     if unstated:
         raise _not_released(f"they have no {' and no '.join(unstated)}")
     found = [_as_seen(row) for row in rows(released)]
-    if {row.status for row in found} - set(STATUSES) or {row.audience for row in found} - set(AUDIENCES):
+    if {row.status for row in found} - set(STATUSES) or not all(is_audience(row.audience) for row in found):
         raise _not_released("a row has no known status or audience")
     if len({row.audience for row in found}) > 1:
         raise _not_released("they were released for more than one audience")

@@ -54,6 +54,7 @@ NO_VERDICT = VerdictLook("No verdict", "□", "none", "ring", "no target, too fe
 NOT_CALLED_MET = VerdictLook(
     "Not called met", "◆", "not", "diamond", "critical and failed, though the range reaches the target"
 )
+UNSHOWN = VerdictLook("Not shown", "", "none", "unshown", "the numbers are too small to show")
 _ORDER = ("not met", "worse", "cannot tell", "no worthwhile change", "met", "better", "not comparable")
 
 
@@ -66,6 +67,11 @@ def verdict_of(row: Row) -> VerdictLook:
         return WARNING
     failed = row.measure != "critical_failure" and row.rule == "X1"
     return VERDICTS.get(row.verdict, NOT_CALLED_MET if failed else NO_VERDICT)
+
+
+def look_of(row: Row) -> VerdictLook:
+    """The looks of a standard: a critical failure and a hidden count are told from no verdict."""
+    return UNSHOWN if row.hidden and not row.verdict else verdict_of(row)
 
 
 def weakest_first(found: Iterable[Row]) -> list[Row]:

@@ -19,6 +19,7 @@ from pydantic.dataclasses import dataclass as written
 
 from ilacs_audit.domain.calendar import add_months, date_words, parse_day
 from ilacs_audit.domain.catalogue.fields import Codes, Day, Entry, Prose, Role, Text, entries, whole_line
+from ilacs_audit.domain.catalogue.learning import Learning
 from ilacs_audit.domain.catalogue.limits import Limits
 from ilacs_audit.domain.errors import UsageError, bare
 from ilacs_audit.domain.plan import Plan
@@ -94,6 +95,9 @@ class Answering(Protocol):
     def limits(self) -> Limits:
         """The limits of time."""
 
+    def learning(self) -> Learning:
+        """What a person released to learn from."""
+
     def holidays(self) -> tuple[date, ...]:
         """The bank holidays of England."""
 
@@ -129,6 +133,9 @@ class Answering(Protocol):
 
     def words(self, period: str, about: str, /) -> Commentary:
         """What a person wrote of an audit for a period."""
+
+    def withheld(self, audience: str, period: str, about: str, /) -> Sequence[Sequence[str]]:
+        """What an edition may not show of an audit beside other editions: standard, group, level and month of each."""
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,21 @@ nowhere else: `disclosure.release` applies them to counts, shares, intervals, ma
 and data files alike.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from ilacs_audit.domain.errors import UsageError, near, quoted
+
+_OF_SERVICE = re.compile("service:[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+SERVICE = "service"  # "service:fostering" is the edition of one service
 
 WHOLE_SERVICE = frozenset({"all", "service"})
 ORDINARY_GROUPS = WHOLE_SERVICE | {
     *("", "team", "agency", "audit", "intervention", "grade", "rule", "role", "standard", "register", "worker"),
     *("course", "plan area", "role with a vacant post", "survey", "bed state"),
     *("coefficient", "time until the second reading", "who drafted the words", "characteristic"),
-    *("kind of question", "what is asked"),
+    *("kind of question", "what is asked", "part of the list"),
     *(
         "action",
         "time overdue",
@@ -25,7 +29,7 @@ ORDINARY_GROUPS = WHOLE_SERVICE | {
         "standard closed on paper",
         "standard raised again",
     ),
-    *("practice area", "audit without a return", "area nobody looked at"),
+    *("practice area", "audit without a return", "area nobody looked at", "practice theme", "recording theme"),
 }
 _SENSITIVE = (  # how a word begins that makes a breakdown sensitive, whatever a person says of it
     *("ethnic", "race", "racial", "nationalit", "immigra", "migra", "asylum", "refugee", "traffick"),
@@ -62,6 +66,16 @@ class Audience:
     protects: str
     ordinary: frozenset[str] = ORDINARY_GROUPS
 
+    @property
+    def service(self) -> str:
+        """The id of the service whose edition this is; "" where it is of the whole council.
+
+        >>> audience("service:fostering").service, audience("board").service
+        ('fostering', '')
+        """
+        kind, _, name = self.id.partition(":")
+        return name if kind == SERVICE else ""
+
     def sensitive(self, group: str) -> bool:
         """Whether a breakdown by this is sensitive: known to be, or not known to be ordinary."""
         return surely_sensitive(group) or group.casefold() not in self.ordinary
@@ -77,12 +91,26 @@ AUDIENCES: Mapping[str, Audience] = {
 }
 
 
+# A service's reader has the board's paper too: what one leaves of the other is a group as well, of six files or none.
+_SERVICE = Audience(SERVICE, "Service edition", smallest_base=6, smallest_count=6, rounded_to=1, protects="sensitive")
+
+
+def is_audience(name: object) -> bool:
+    """Whether this is the name of an audience.
+
+    >>> [is_audience(name) for name in ("board", "service:fostering", "service", "press")]
+    [True, True, False, False]
+    """
+    return isinstance(name, str) and (name in AUDIENCES or bool(_OF_SERVICE.fullmatch(name)))
+
+
 def audience(name: str, *, ordinary: Collection[str] = ()) -> Audience:
     """The rules of a named audience, with the breakdowns that its council calls ordinary.
 
     Raises UsageError naming the known ones.
     """
-    if not isinstance(name, str) or name not in AUDIENCES:
-        fix = near(name, AUDIENCES, otherwise=f"Use one of: {', '.join(AUDIENCES)}.")
+    if not is_audience(name):
+        fix = near(name, AUDIENCES, otherwise=f"Use one of: {', '.join(AUDIENCES)}, service:NAME.")
         raise UsageError(f"{quoted(name)} is not an audience.", fix=fix)
-    return replace(AUDIENCES[name], ordinary=ORDINARY_GROUPS | {each.casefold() for each in ordinary})
+    rules = AUDIENCES.get(name) or replace(_SERVICE, id=name)
+    return replace(rules, ordinary=ORDINARY_GROUPS | {each.casefold() for each in ordinary})

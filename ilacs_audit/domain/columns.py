@@ -32,8 +32,13 @@ ANSWER_COLUMNS = (
     "comment",
     "drafted_by",
     "drawn_as",  # the place of the file in the order of its draw; empty where none is kept
+    "drawn_in",  # the part of the list that it was drawn from
+    "drawn_with",  # the worker or family that it was drawn with, as a number
 )
-PROBLEM_COLUMNS = ("severity", "rule", "audit_id", "file", "sheet", "row", "column", "value", "message", "fix")
+PROBLEM_COLUMNS = (
+    *("severity", "rule", "audit_id", "file", "sheet", "row", "column", "value", "message", "fix"),
+    "team",  # of the row, where it has one
+)
 
 SIDE_TABLES: Mapping[str, tuple[str, ...]] = {
     "cases": (
@@ -91,7 +96,8 @@ SIDE_TABLES: Mapping[str, tuple[str, ...]] = {
         *("visited_on", "spoken_alone", "ended_on"),
     ),
     "missing": ("child_ref", "team", "began_on", "ended_on", "interview_offered", "interview_accepted"),
-    "survey": ("survey_id", "on", "sent", "returned", "question", "positive"),
+    "survey": ("survey_id", "on", "sent", "returned", "question", "positive", "child_ref"),
+    "population": ("audit_id", "child_ref", "team", "worker_ref", "plan_type", "age_band", "ethnicity"),
 }
 
 # How a child of `attendance` was found in the hubs' register, the surest first; that nobody like them is in it; and

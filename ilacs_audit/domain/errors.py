@@ -9,16 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import partial
+from html import escape
 from pathlib import Path
-from traceback import extract_tb
+from traceback import extract_tb, format_exception
 
 _LONGEST = 40
+_STOPPED = "The cell stopped here; what it says stands above."
+_FOLDED = (
+    '<div style="white-space:normal"><p><strong>{told}</strong></p>'
+    "<details><summary>For a developer: the traceback</summary><pre>{frames}</pre></details></div>"
+)
 
 
 class AuditError(Exception):
     """Something a person can put right; printed without a traceback."""
 
     exit_code = 1
+    folded = False  # whether a notebook has shown it already; it asks more than once
 
     def __init__(self, what: str, *, where: str = "", fix: str = "") -> None:
         super().__init__(what)
@@ -35,7 +42,9 @@ class AuditError(Exception):
         return " ".join(parts)
 
     def _render_traceback_(self) -> list[str]:
-        """What a notebook shows of it: the sentence, and for a developer one line of where it came from."""
+        """What a notebook shows of it: the sentence, with the traceback folded under it where the notebook can fold."""
+        if _folded(self):
+            return [_STOPPED]
         frames = [(Path(each.filename), each) for each in extract_tb(self.__traceback__)]
         ours = [f"{path.name}, line {each.lineno}" for path, each in frames if "ilacs_audit" in path.parts]
         return [str(self), *([f"For a developer: {' > '.join(ours)}."] if ours else [])]
@@ -104,6 +113,19 @@ class UnwrittenError(AuditError):
     """A strict run lacks what only a person can write: a decision, its owner, its date, what the figures mean."""
 
     exit_code = 19
+
+
+def _folded(error: AuditError) -> bool:
+    """Show an error as a paragraph over its folded traceback, where a kernel shows HTML; else False."""
+    from IPython import get_ipython  # only a notebook asks
+
+    shell = get_ipython()
+    if error.folded or not hasattr(getattr(shell, "kernel", None), "do_execute"):
+        return error.folded
+    frames = escape("".join(format_exception(error, chain=False)))
+    error.folded = True
+    shell.display_pub.publish({"text/html": _FOLDED.format(told=escape(str(error)), frames=frames)})
+    return True
 
 
 def quoted(value: object) -> str:

@@ -31,7 +31,8 @@ class Row(NamedTuple):
     """One measure as plain values: `None` where a number is missing, '' where a word is.
 
     `missing` counts the answers that never came; `lower` and `upper` hold whatever they are, and `lower_read`
-    and `upper_read` are the range of the files read alone. `would_turn` of them would turn the verdict.
+    and `upper_read` are the range of the files read alone. `would_turn` of them would turn the verdict. `reference` is
+    the code by which a reader names it, where a page told it.
     """
 
     measure: str
@@ -66,6 +67,7 @@ class Row(NamedTuple):
     signal: str
     audience: str
     status: str
+    reference: str
 
     @property
     def hidden(self) -> bool:
@@ -75,7 +77,7 @@ class Row(NamedTuple):
     @property
     def listed(self) -> int | None:
         """The length of the list where the range is in whole children of it."""
-        return self.population if self.method in ("hypergeometric", "stratified", "sequence") else None
+        return self.population if self.method in ("hypergeometric", "stratified", "sequence", "two-phase") else None
 
     @property
     def as_told(self) -> str:

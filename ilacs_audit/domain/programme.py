@@ -14,7 +14,8 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic.dataclasses import dataclass
 
 from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.catalogue.faults import at, one_of, read_as, refuse, some, used_twice
+from ilacs_audit.domain.catalogue.baselines import baselines
+from ilacs_audit.domain.catalogue.faults import one_of, read_as, refuse, some, used_twice
 from ilacs_audit.domain.catalogue.fields import (
     Codes,
     Counted,
@@ -29,16 +30,21 @@ from ilacs_audit.domain.catalogue.fields import (
     fault,
     titled,
 )
+from ilacs_audit.domain.catalogue.listing import listing
 from ilacs_audit.domain.catalogue.protocol import Intervention as Intervention
 from ilacs_audit.domain.catalogue.protocol import Moderation, Next, Population, Rebase, Stratum
 from ilacs_audit.domain.columns import AI, FIRST, PEOPLE, ROLES
-from ilacs_audit.domain.errors import CatalogueError, near, quoted
+from ilacs_audit.domain.errors import near, quoted
 
 AUDIT_KINDS = ("thematic", "dip_sample", "re_audit", "multi_agency", "supervision", "census")
-SELECTIONS = ("random", "stratified", "systematic", "risk_led", "auditor_choice", "census", "unknown", "uneven")
+TWO_PHASE = "two_phase"  # flagged files are all read, and some of the rest are drawn by chance
+SELECTIONS = (
+    *("random", "stratified", "systematic", TWO_PHASE, "risk_led", "auditor_choice", "census", "unknown", "uneven"),
+)
 DRAWN_BY_CHANCE = ("random", "stratified", "systematic")
 PURPOSES = ("practice", "recording")
 STOPPING = ("fixed", "sequence")  # by a size decided beforehand, or as soon as the evidence decides
+DRAWN_BY = ("file", "worker", "family")  # what chance chose: files one by one, or all files of a worker or a family
 _UNSAID = date.min
 
 
@@ -56,6 +62,7 @@ class Audit(Entry):
     until: Day = _UNSAID
     population: Population = Population()
     selection: Annotated[str, among(*SELECTIONS)] = "unknown"
+    by: Annotated[str, among(*DRAWN_BY)] = "file"
     stopping: Annotated[str, among(*STOPPING)] = "fixed"
     chosen_by_ai: Flag = False
     strata: tuple[Stratum, ...] = ()
@@ -89,14 +96,25 @@ class Audit(Entry):
             raise fault(told, "Write selection: census, or another kind.")
         return selection
 
+    @field_validator("by")
+    @classmethod
+    def _by_chance_alone(cls, by: str, info: ValidationInfo) -> str:
+        """Workers or families are drawn at random from all that the list names."""
+        selection = info.data.get("selection", "random")
+        if by != "file" and selection != "random":
+            told = f"The files were drawn by {by}, and the selection is {quoted(selection)}."
+            raise fault(told, "Write selection: random, or by: file.")
+        return by
+
     @field_validator("stopping")
     @classmethod
     def _of_a_drawn_list(cls, stopping: str, info: ValidationInfo) -> str:
         """Reading may stop early where files were drawn one by one from a list whose length is known."""
-        drawn = info.data.get("selection", "random") == "random" and info.data.get("population", Population()).size
+        one_by_one = info.data.get("selection", "random") == "random" and info.data.get("by", "file") == "file"
+        drawn = one_by_one and info.data.get("population", Population()).size
         if stopping == "sequence" and not drawn:
             told = "Reading may stop early, and the files are no random draw from a list whose length is written."
-            raise fault(told, "Write selection: random and population: size, or stopping: fixed.")
+            raise fault(told, "Write selection: random, by: file and population: size, or stopping: fixed.")
         return stopping
 
     @field_validator("chosen_by_ai")
@@ -114,7 +132,7 @@ class Audit(Entry):
     def _of_the_list(cls, strata: tuple[Stratum, ...], info: ValidationInfo) -> tuple[Stratum, ...]:
         """The groups of a list are the whole list, each once, of a draw that was made by group."""
         listed, size = sum(each.size for each in strata), info.data.get("population", Population()).size
-        if strata and info.data.get("selection") not in (None, "stratified", "uneven"):
+        if strata and info.data.get("selection") not in (None, "stratified", "uneven", TWO_PHASE):
             raise fault("There are strata, and the draw was not by them.", "Write selection: stratified, or no strata.")
         if len({each.name for each in strata}) < len(strata):
             raise fault("Two strata have one name.", "Give each group of the list its own.")
@@ -149,6 +167,9 @@ class Audit(Entry):
     @model_validator(mode="after")
     def _settled(self) -> Audit:
         """A draw out of proportion to the list gives no range; where no day is written, the month is meant."""
+        if self.selection == TWO_PHASE and {each.drawn == each.size for each in self.strata} != {True, False}:
+            told = "A draw in two phases reads one part of the list in full and draws from the rest."
+            raise fault(told, "Write strata: of each part its name, size and drawn; or another selection.")
         listed, drawn = sum(each.size for each in self.strata), sum(each.drawn for each in self.strata)
         uneven = (abs(each.drawn * listed - each.size * drawn) >= listed for each in self.strata)
         if self.selection == "stratified" and any(uneven):
@@ -243,6 +264,10 @@ class Programme(Entry):
     def __repr__(self) -> str:
         return f"Programme of {len(self.audits)} audits: {', '.join(each.id for each in self.audits) or 'none'}"
 
+    def _repr_html_(self) -> str:
+        lines = [(each.id, each.title, each.period.words, each.intended or "") for each in self.audits]
+        return listing(f"Programme of {len(self.audits)} audits", ("Audit", "Title", "Month", "Files drawn"), lines)
+
     def _ipython_key_completions_(self) -> list[str]:
         return [each.id for each in self.audits]
 
@@ -294,23 +319,5 @@ def read_programme(entries: object, *, file: str) -> Programme:
     content = entries if isinstance(entries, Mapping) else {"audits": some(entries, "audits", file=file)}
     written = read_as(Programme, content, file=file)
     placed = ((audit.id, ("audits", number)) for number, audit in enumerate(written.audits))
-    refuse((*used_twice(placed, content, file=file), *_baselines(written, content, file=file)))
+    refuse((*used_twice(placed, content, file=file), *baselines(written.audits, content, file=file)))
     return Programme(tuple(sorted(written.audits, key=lambda audit: audit.on)))
-
-
-def _baselines(programme: Programme, content: object, *, file: str) -> Iterator[CatalogueError]:
-    """Faults of baselines: one comes before the round that re-audits it, and asks of the same theme."""
-    audits = {audit.id: audit for audit in programme}
-    for number, audit in enumerate(programme):
-        if audit.baseline is None:
-            continue
-        baseline, told = audits.get(audit.baseline), quoted(audit.baseline)
-        if baseline is None:
-            what, fix = f"There is no audit {told}.", near(audit.baseline, audits, otherwise="Correct the id.")
-        elif baseline.on >= audit.on:
-            what, fix = f"The baseline {told} is not before the re-audit.", "Correct one of the dates."
-        elif baseline.theme != audit.theme:
-            what, fix = f"The baseline {told} is of another theme.", "Name a baseline of the same theme."
-        else:
-            continue
-        yield CatalogueError(what, where=at(content, ("audits", number, "baseline"), file=file), fix=fix)

@@ -31,6 +31,7 @@ from ilacs_audit.domain.catalogue.fields import (
     fault,
     titled,
 )
+from ilacs_audit.domain.catalogue.listing import listing
 from ilacs_audit.domain.catalogue.scales import GRADES as GRADES
 from ilacs_audit.domain.catalogue.scales import NOT_APPLICABLE as NOT_APPLICABLE
 from ilacs_audit.domain.catalogue.scales import SCALES as SCALES
@@ -204,6 +205,12 @@ class Standards:
     def __repr__(self) -> str:
         told = ", ".join(f"{each.id} ({len(each.standards)})" for each in self.themes)
         return f"Standards of {len(self.themes)} themes: {told}. Ask for one by its id."
+
+    def _repr_html_(self) -> str:
+        codes = ((each.title, f"{each.standards[0].id} to {each.standards[-1].id}") for each in self.themes)
+        lines = [(title, len(each.standards), span) for each, (title, span) in zip(self.themes, codes, strict=True)]
+        told = f"Standards of {len(self.themes)} themes. Ask for one by its id; Tab after [ lists them."
+        return listing(told, ("Theme", "Standards", "Ids"), lines)
 
     def _ipython_key_completions_(self) -> list[str]:
         return [each.id for each in self]

@@ -14,13 +14,14 @@ from ilacs_audit.domain.about import Commentary, Dossier
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.plan import Area, Item
 from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.references.challenges import ChallengeTold
 from ilacs_audit.domain.standards import Theme
 
 LAST = "9999"  # after every day that is written
 
 
 class Asked(NamedTuple):
-    """A decision in words, its day, whether officers have it, what it answers and rests on, and who is to act."""
+    """A decision in words, its day, whether officers have it, what it answers and rests on, who is to act, its code."""
 
     words: str
     by: str = ""
@@ -28,6 +29,7 @@ class Asked(NamedTuple):
     answers: Sequence[str] = ()
     rests_on: str = ""
     who: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class PageTold:
     """One page: its title and area, its audit or area of the plan, its file and that of its figures, what it showed.
 
     `href` is empty where there is no page, and `note` says why; of a page that is there, what its edition says of it.
-    `answer` is what it opens with.
+    `answer` is what it opens with. `restated` are the counts that readers were first given otherwise: a standard or
+    "returned", then and now.
     """
 
     title: str
@@ -48,15 +51,36 @@ class PageTold:
     answer: str = ""
     asked: tuple[Asked, ...] = ()
     released: tuple[Row, ...] = ()
+    restated: tuple[tuple[str, str, str], ...] = ()
+
+
+class StatusTold(NamedTuple):
+    """What an edition said of one area of the plan: its activity, its impact status with the word shown, its rule."""
+
+    code: str
+    activity: str
+    status: str
+    word: str
+    rule: str
 
 
 @dataclass(frozen=True)
 class EditionTold:
-    """Every page of an edition, in the order of its timetable; `about` is its month and its readers."""
+    """Every page of an edition, in the order of its timetable, and what its readers asked.
+
+    `about` is its month and its readers.
+
+    `paper` is the file of the page on the improvement plan. `before` is the last edition that the same readers were
+    given, with the `statuses` of the plan as it told them; None where this one is their first.
+    """
 
     about: Dossier
     pages: tuple[PageTold, ...]
     spreadsheet: str = ""
+    paper: str = ""
+    statuses: tuple[StatusTold, ...] = ()
+    before: EditionTold | None = None
+    challenges: tuple[ChallengeTold, ...] = ()
 
     def codes(self, page: PageTold) -> Sequence[str]:
         """The areas and items of the plan that a page is about: those of its audit, else of its report."""
@@ -149,7 +173,8 @@ class LineTold:
     `activity` is '' where nothing says it. `status` is an impact status with its `rule` and `reason`, or '' where
     there is none. `pair` is what the two mean together. `standing` are impact rows, the weakest first, of which
     `unshown` more are hidden; `registers` the counts of registers, `actions` those of the register of actions,
-    `audits` the audits of the month with what came back. `next_on` is the day that tells more, with how many files.
+    `audits` the audits of the month with what came back, `reached` whom their training reached.
+    `next_on` is the day that tells more, with how many files.
     """
 
     line: Area | Item
@@ -167,11 +192,62 @@ class LineTold:
     next_size: int | None
     words: Commentary
     items: tuple[LineTold, ...] = ()
+    reached: tuple[Seen, ...] = ()
 
 
 @dataclass(frozen=True)
 class PlanTold:
-    """The improvement plan of an edition, area by area, in the order of the plan."""
+    """The improvement plan of an edition, area by area, in the order of the plan.
+
+    `astray` are the counts of actions that name no area of it.
+    """
 
     edition: EditionTold
     areas: tuple[LineTold, ...]
+    astray: tuple[Seen, ...] = ()
+
+
+class Turned(NamedTuple):
+    """A standard whose verdict is another than in the edition before: its row then and now, and where it is told.
+
+    `change` is what may be said of the two rounds, where a page compares them; `again` says that both are of one round.
+    """
+
+    was: Row
+    now: Row
+    area: AreaTold
+    page: PageTold
+    change: Row | None
+    again: bool
+
+
+class Restated(NamedTuple):
+    """A figure of an earlier day or month that is now told otherwise: of what, of when, then and now, and why."""
+
+    what: str
+    when: str
+    was: str
+    now: str
+    why: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Since:
+    """What is told otherwise than in the edition before; of the first edition `last` is None and the rest is empty.
+
+    `compared` is of how many standards both editions show a verdict, and `unshown` that a count or verdict of others is
+    not shown in one of them. `moved` says that a round of this edition can be told apart from the round before it.
+    `statuses` are pairs, then and now; `new` and `gone` titles of audits.
+    """
+
+    edition: EditionTold
+    last: EditionTold | None = None
+    compared: int = 0
+    unshown: bool = False
+    moved: bool = False
+    turned: tuple[Turned, ...] = ()
+    new: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    statuses: tuple[tuple[StatusTold, StatusTold], ...] = ()
+    restated: tuple[Restated, ...] = ()

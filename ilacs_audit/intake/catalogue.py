@@ -11,17 +11,19 @@ from functools import partial
 from itertools import combinations
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from pydantic import field_validator
+from pydantic import AfterValidator, field_validator
 from pydantic.dataclasses import dataclass
 
 from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import surely_sensitive
 from ilacs_audit.domain.catalogue.faults import Place, found_in, read_as, refuse
 from ilacs_audit.domain.catalogue.fields import Entry, Flag, Text, Texts, fault
+from ilacs_audit.domain.catalogue.learning import Learning
 from ilacs_audit.domain.catalogue.limits import Limits
-from ilacs_audit.domain.errors import CatalogueError, near, quoted
+from ilacs_audit.domain.catalogue.services import Service, Services, apart
+from ilacs_audit.domain.errors import CatalogueError, UsageError, near, quoted
 from ilacs_audit.domain.measures import in_order
 from ilacs_audit.domain.plan import Plan, read_plan
 from ilacs_audit.domain.programme import Programme, read_programme
@@ -31,11 +33,20 @@ from ilacs_audit.intake.yaml_files import read_text, read_yaml
 
 @dataclass(frozen=True)
 class Authority(Entry):
-    """Whose evidence this is, whether it is the invented example, and which breakdowns a person calls ordinary."""
+    """Whose evidence this is, whether it is invented, which breakdowns a person calls ordinary, and its services."""
 
     name: Text
     example: Flag = False
     ordinary_breakdowns: Texts = ()
+    services: Annotated[Services, AfterValidator(apart)] = ()
+
+    def service(self, name: str) -> Service:
+        """One service. Raises UsageError where there is none of that id."""
+        known = {each.id: each for each in self.services}
+        if name not in known:
+            otherwise = f"Use one of: {', '.join(known)}." if known else "Add it to services in authority.yml."
+            raise UsageError(f"There is no service {quoted(name)}.", fix=near(name, known, otherwise=otherwise))
+        return known[name]
 
     @field_validator("ordinary_breakdowns")
     @classmethod
@@ -130,6 +141,12 @@ def load_authority(evidence: str | Path) -> Authority:
     """Read whose evidence a folder holds. Raises CatalogueError."""
     path = Path(evidence) / "authority.yml"
     return read_as(Authority, read_yaml(path), file=path.name)
+
+
+def load_learning(evidence: str | Path) -> Learning:
+    """Read what a person released to learn from; nothing where a folder has no learning.yml. Raises CatalogueError."""
+    path = Path(evidence) / "learning.yml"
+    return read_as(Learning, read_yaml(path), file=path.name) if path.is_file() else Learning()
 
 
 def misfits(

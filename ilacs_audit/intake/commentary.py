@@ -1,7 +1,8 @@
 """What people write beside the figures: their words, and what they ask a board to decide.
 
 The figures write their own sentences. A person adds what only a person knows, and states the
-decisions sought; that nothing is sought must be written too. Whether the words may be published
+decisions sought; that nothing is sought must be written too. What readers ask of a figure is
+written down with its answer. Whether the words may be published
 is for `claims.licensed` to say, when the figures are known.
 """
 
@@ -13,7 +14,8 @@ from ilacs_audit.domain.about import Commentary
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.catalogue.faults import read_each
 from ilacs_audit.domain.errors import AuditError, CatalogueError
-from ilacs_audit.intake.yaml_files import read_yaml
+from ilacs_audit.domain.references.challenges import CHALLENGES, Challenge
+from ilacs_audit.intake.yaml_files import edited, prose, read_yaml
 
 
 def load_commentary(evidence: str | Path, *, period: str | Period, about: str) -> Commentary:
@@ -43,6 +45,19 @@ def all_commentary(evidence: str | Path) -> Iterator[tuple[str, str, Commentary]
             yield period, about, entry
 
 
+def load_challenges(evidence: str | Path) -> list[Challenge]:
+    """Read what readers asked of figures, from `challenges.yml`; none where there is no such file.
+
+    Raises CatalogueError on a file that is no list, and on an entry of another form.
+    """
+    given.folder(evidence, "load_challenges")
+    path = Path(evidence) / CHALLENGES
+    content = read_yaml(path) if path.is_file() else None
+    if not isinstance(content, list | None):
+        raise CatalogueError("The file is not a list.", where=path.name, fix="Start each challenge with a dash.")
+    return list(read_each(Challenge, content, file=path.name).values())
+
+
 def _folder(evidence: str | Path) -> Path:
     return Path(evidence) / "commentary"
 
@@ -53,3 +68,17 @@ def _entries(path: Path) -> dict[str, Commentary]:
         fix = "Start each entry with an audit's id and a colon, and put words, by and decisions under it."
         raise CatalogueError("The commentary is not a list of entries by audit.", where=file, fix=fix)
     return read_each(Commentary, content, file=file)
+
+
+def write_commentary(path: Path, about: str, *, words: str, by: str) -> None:
+    """Write a person's words about one audit into the file of a month; decisions and other entries stay.
+
+    Raises CatalogueError where the file, or the entry, is of another form.
+    """
+    with edited(path) as content:
+        entry = content.get(about) or {}
+        if not isinstance(entry, dict):
+            fix = "Put words, by and decisions under the audit's id."
+            raise CatalogueError("The entry is of another form.", where=f"commentary/{path.name}, {about}", fix=fix)
+        content[about] = entry
+        entry.update({"words": prose(words), "by": by})

@@ -18,18 +18,30 @@ from ilacs_audit.disk.code import package_fingerprint
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 from ilacs_audit.disk.writing import read_json, write_json
 from ilacs_audit.domain.about import Answering, Chances, Commentary
+from ilacs_audit.domain.catalogue.learning import Learning
 from ilacs_audit.domain.catalogue.limits import Limits
+from ilacs_audit.domain.catalogue.services import Service
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.commentary import load_commentary
 from ilacs_audit.intake.loading import load_register, load_returns
+from ilacs_audit.intake.of_service import loaded_of, of_teams, part_of
 from ilacs_audit.intake.problems import Loaded
 from ilacs_audit.intake.store.reading import MANIFEST, is_store, read_answers, read_manifest
 from ilacs_audit.intake.workspace import Workspace
 
-TOLD = "told"  # the folder of what earlier editions told, beside the store
+TOLD = "told"  # the folder of what earlier editions told, and of what may not be, beside the store
 Asked = tuple[str, tuple[str, ...]]
+
+
+def withheld_file(audience: str, period: str) -> str:
+    """The name of the file that says what an edition may not show beside others.
+
+    >>> withheld_file("service:fostering", "2024-11")
+    'withheld-service-fostering-2024-11.json'
+    """
+    return f"withheld-{audience.replace(':', '-')}-{period}.json"
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,7 @@ class Handed:
     asked: dict[Asked, None] = field(default_factory=dict)
     returns: Loaded | None = None  # where somebody has read them already
     judged: dict[str, Chances] = field(default_factory=dict)
+    service: Service | None = None  # where it is the edition of one: its teams' files and rows, and no others
 
     @property
     def ordinary_breakdowns(self) -> Collection[str]:
@@ -63,6 +76,11 @@ class Handed:
         there = (self.work.evidence / "authority.yml").is_file()
         return self.work.limits.own if there and not self.work.authority.example else self.work.limits
 
+    def learning(self) -> Learning:
+        """What a person released to learn from."""
+        self._note("learning")
+        return self.work.learning
+
     def holidays(self) -> tuple[date, ...]:
         """The bank holidays of England."""
         self._note("holidays")
@@ -75,20 +93,26 @@ class Handed:
         path = None if store is None else store.parent / TOLD / f"{audience}-{period}.json"
         return tuple(read_json(path).get("editions", ())) if path else ()
 
+    def withheld(self, audience: str, period: str, about: str) -> Sequence[Sequence[str]]:
+        """What an edition may not show of an audit beside the others' editions, as a run noted it beside its store."""
+        self._note("withheld", audience, period, about)
+        path = None if self.work.store is None else self.work.store.parent / TOLD / withheld_file(audience, period)
+        return tuple(read_json(path).get(about, ())) if path else ()
+
     def protocol(self, audit_id: str) -> Audit:
         """The protocol of one audit. Raises CatalogueError where the programme has none."""
-        self._note("protocol", audit_id)
-        return self.work.programme[audit_id]
+        self._note_part("protocol", audit_id)
+        return self._part(self.work.programme[audit_id])
 
     def chain(self, audit_id: str) -> tuple[Audit, ...]:
         """The rounds before an audit that it names as its own, the latest first."""
-        self._note("chain", audit_id)
-        return self.work.programme.baselines(audit_id)
+        self._note_part("chain", audit_id)
+        return tuple(map(self._part, self.work.programme.baselines(audit_id)))
 
     def series(self, audit_id: str) -> tuple[Audit, ...]:
         """Every round of an audit, in order of date, itself included: the same name in other months."""
-        self._note("series", audit_id)
-        return self.work.programme.series(audit_id)
+        self._note_part("series", audit_id)
+        return tuple(map(self._part, self.work.programme.series(audit_id)))
 
     def planned(self) -> Programme:
         """Every audit planned or done, with what was done to move its answers."""
@@ -97,12 +121,12 @@ class Handed:
 
     def alongside(self, audit_id: str) -> tuple[Audit, ...]:
         """Every audit of the month of an audit, itself included."""
-        self._note("alongside", audit_id)
-        return self.work.programme.in_period(self.work.programme[audit_id].period)
+        self._note_part("alongside", audit_id)
+        return tuple(map(self._part, self.work.programme.in_period(self.work.programme[audit_id].period)))
 
     def together(self, audit_id: str, chances: Callable[[Answering], Chances]) -> Chances:
         """The chance of each change of every audit of the month of an audit: one answer for all that read a store."""
-        self._note("together", audit_id)
+        self._note_part("together", audit_id)
         month = str(self.work.programme[audit_id].period)
         if month not in self.judged:
             self.judged[month] = self._kept(month, chances)
@@ -111,23 +135,33 @@ class Handed:
     def answers(self, audits: Collection[str]) -> Loaded:
         """The answers of audits and the problems of their returns; an audit without any has no rows."""
         for audit_id in sorted(set(audits)):
-            self._note("answers", audit_id)
+            self._note_part("answers", audit_id)
+        every = self._every(audits)
+        return loaded_of(every, self.service) if self.service else every
+
+    def _every(self, audits: Collection[str]) -> Loaded:
+        """The answers of audits, whosever files they are of."""
         if is_store(self.work.source):
             return _stored(self.work.source, frozenset(audits))
         return Loaded(*(frame[frame["audit_id"].isin(set(audits))] for frame in self._returns))
 
+    def _part(self, audit: Audit) -> Audit:
+        return part_of(audit, self._every([audit.id]), self.service) if self.service else audit
+
     def register(self, name: str, *, as_of: date | str) -> pd.DataFrame:
         """One register, empty where there is none."""
-        self._note("register", name)
-        return load_register(name, self.work.source, as_of=as_of).table
+        self._note_part("register", name)
+        table = load_register(name, self.work.source, as_of=as_of).table
+        return of_teams(table, self.service) if self.service else table
 
     def register_problems(self, name: str) -> pd.DataFrame:
         """What was set aside or doubted in one register."""
-        self._note("register", name)
+        self._note_part("register", name)
         return load_register(name, self.work.source).problems
 
     def words(self, period: str, about: str) -> Commentary:
-        """What a person wrote of an audit for a period; empty where nobody wrote."""
+        """What a person wrote of an audit for a period, or of a service's part of it; empty where nobody wrote."""
+        about = f"{self.service.id}/{about}" if self.service else about
         self._note("words", period, about)
         return load_commentary(self.work.evidence, period=period, about=about)
 
@@ -142,15 +176,15 @@ class Handed:
     def _kept(self, month: str, chances: Callable[[Answering], Chances]) -> Chances:
         """What `chances` finds without a note of what it asked; kept beside a store for as long as that is the same."""
         if not is_store(self.work.source):
-            return chances(Handed(self.work, returns=self._returns))
+            return chances(Handed(self.work, returns=self._returns, service=self.service))
         stood_on = {name: each["made_from"] for name, each in read_manifest(self.work.source)["audits"].items()}
         of, path = (
-            fingerprint(package_fingerprint(), self.work.programme, stood_on),
-            self.work.source / f"together-{month}.json",
+            fingerprint(package_fingerprint(), self.work.programme, stood_on, self.service),
+            self.work.source / f"together-{month}{f'-{self.service.id}' if self.service else ''}.json",
         )
         known = read_json(path)
         if known.get("of") != of:
-            known = {"of": of, "chances": chances(Handed(self.work))}
+            known = {"of": of, "chances": chances(Handed(self.work, service=self.service))}
             with suppress(OSError):  # of somebody who may only read the store
                 write_json(path, known)
         return dict(known["chances"])
@@ -159,6 +193,10 @@ class Handed:
         """Read the catalogue and the answers of audits, for whoever asks later in this process or its children."""
         _ = self.work.standards, self.work.programme
         _stored(self.work.source, frozenset(audits))
+
+    def _note_part(self, question: str, about: str) -> None:
+        """Note a question whose answer is another for each service."""
+        self._note(question, about, *([self.service.id] if self.service else []))
 
     def _note(self, question: str, *about: str) -> None:
         self.asked[question, about] = None

@@ -1,6 +1,7 @@
 """The one door through which a report gets at evidence: what it asked for is noted behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,14 @@ from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.audiences import audience as known_audience
 from ilacs_audit.domain.calendar import Period, date_words, parse_day
+from ilacs_audit.domain.catalogue.faults import read_as
 from ilacs_audit.domain.doors.parameters import refuse_unknown
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import measures, rows
-from ilacs_audit.domain.told import Asked, EditionTold, PageTold
+from ilacs_audit.domain.references.challenges import CHALLENGES, Challenge, ChallengeTold
+from ilacs_audit.domain.told import Asked, EditionTold, PageTold, StatusTold
 from ilacs_audit.intake.handed import Handed
+from ilacs_audit.intake.of_service import refuse_new_words
 from ilacs_audit.intake.workspace import load_workspace
 
 
@@ -73,13 +77,42 @@ def open_edition(told: str | Path, *, workspace: str | Path = "", evidence: str 
     if "pages" not in known:
         fix = "Run the period first, and give outputs/private/AUDIENCE/PERIOD/edition.json."
         raise UsageError(f"{Path(told).name} is no note of an edition.", fix=fix)
-    about = {name: known[name] for name in ("period", "as_of", "audience")}
-    pages = tuple(_page(**each) for each in known["pages"])
-    return EditionTold(open_evidence(**about, workspace=workspace, evidence=evidence), pages, known["spreadsheet"])
+    return _edition(_handed(workspace, evidence, ""), **known)
 
 
-def _page(*, released: Sequence[dict[str, object]] = (), asked: Sequence[Any] = (), **said: str) -> PageTold:
-    return PageTold(**said, released=tuple(rows(measures(released))), asked=tuple(_asked(*each) for each in asked))
+def _challenged(*, challenge: Mapping[str, str], **told: str) -> ChallengeTold:
+    return ChallengeTold(read_as(Challenge, challenge, file=CHALLENGES), **told)
+
+
+def _edition(
+    handed: Handed,
+    *,
+    pages: Sequence[dict[str, Any]],
+    before: dict[str, Any] | None = None,
+    statuses: Sequence[Sequence[str]] = (),
+    spreadsheet: str = "",
+    paper: str = "",
+    challenges: Sequence[dict[str, Any]] = (),
+    **about: str,
+) -> EditionTold:
+    told = replace(opened(handed, "", **about), handed=handed)  # its pages have told what is one service's
+    earlier = _edition(handed, **before) if before else None
+    said = tuple(StatusTold(*each) for each in statuses)
+    more: dict[str, Any] = {"spreadsheet": spreadsheet, "paper": paper, "statuses": said, "before": earlier}
+    asked = tuple(_challenged(**each) for each in challenges)
+    return EditionTold(told, tuple(_page(**each) for each in pages), challenges=asked, **more)
+
+
+def _page(
+    *,
+    released: Sequence[dict[str, object]] = (),
+    asked: Sequence[Any] = (),
+    restated: Sequence[Sequence[str]] = (),
+    **said: str,
+) -> PageTold:
+    shown, asking = tuple(rows(measures(released))), tuple(_asked(*each) for each in asked)
+    first = tuple((what, was, now) for what, was, now in restated)
+    return PageTold(**said, released=shown, asked=asking, restated=first)
 
 
 def _asked(
@@ -88,14 +121,18 @@ def _asked(
     instructed: bool = False,
     answers: Sequence[str] = (),
     rests_on: str = "",
-    who: str = "",
+    *told: str,
 ) -> Asked:
-    return Asked(words, by, instructed, tuple(answers), rests_on, who)
+    return Asked(words, by, instructed, tuple(answers), rests_on, *told)
 
 
 def opened(handed: Handed, audit: str, *, period: str, as_of: str, audience: str) -> Dossier:
     """One audit out of evidence that is open already, or with an empty id the evidence itself."""
+    service = known_audience(audience).service
+    handed = replace(handed, service=handed.work.authority.service(service)) if service else handed
     protocol = handed.protocol(audit) if audit else None
+    if service and audit:
+        refuse_new_words(handed.answers([audit]).problems, audit)
     month, day = period or str(protocol.period if protocol else ""), parse_day(as_of)
     if protocol and day < protocol.on:
         what = f"The audit {audit} begins on {date_words(protocol.on)}, after the last day of evidence."

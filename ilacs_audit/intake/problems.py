@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from ilacs_audit.domain.catalogue.listing import listing
 from ilacs_audit.domain.schemas import PROBLEM, PROBLEM_COLUMNS, check_table
 from ilacs_audit.intake.cells.spelling import written
 from ilacs_audit.intake.rules import RULES
@@ -27,6 +28,7 @@ class Problem(NamedTuple):
     row: int | None = None
     column: str = ""
     value: str = ""
+    team: str = ""
 
 
 class Loaded(NamedTuple):
@@ -38,6 +40,12 @@ class Loaded(NamedTuple):
     def __repr__(self) -> str:
         rules = ", ".join(f"{count} {rule}" for rule, count in self.problems["rule"].value_counts().items())
         return f"{len(self.table):,} rows in .table; .problems: {rules or 'none'}. Each problem says what to do (fix)."
+
+    def _repr_html_(self) -> str:
+        told = self.problems.groupby(["severity", "message", "fix"], sort=True).size()
+        lines = [(row.size_, row.message, row.fix) for row in told.reset_index(name="size_").itertuples()]
+        sentence = f"{len(self.table):,} rows in .table. In .problems, what was set aside first:"
+        return listing(sentence, ("How many", "What", "What to do"), lines)
 
 
 def problem(

@@ -15,7 +15,9 @@ from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 from ilacs_audit.domain import given
 from ilacs_audit.domain.catalogue.facts import doubtful, to_come
 from ilacs_audit.domain.catalogue.faults import at, found_in, refuse
+from ilacs_audit.domain.catalogue.learning import Learning
 from ilacs_audit.domain.catalogue.limits import Limits
+from ilacs_audit.domain.catalogue.listing import listing
 from ilacs_audit.domain.errors import CatalogueError, UsageError
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Programme
@@ -24,6 +26,7 @@ from ilacs_audit.intake.catalogue import (
     Authority,
     load_authority,
     load_bank_holidays,
+    load_learning,
     load_limits,
     load_plan,
     load_programme,
@@ -50,6 +53,14 @@ class Workspace:
 
     def __repr__(self) -> str:
         return f"Workspace {self.root.resolve().name}, evidence in {self.evidence.name}: .standards, .programme, .plan"
+
+    def _repr_html_(self) -> str:
+        lines = [
+            (".standards", f"{len([*self.standards])} practice standards of {len(self.standards.themes)} themes"),
+            (".programme", f"{len(self.programme.audits)} audits, planned or done"),
+            (".registers", ", ".join(sorted(self.registers)) or "none"),
+        ]
+        return listing(f"{self!r}", ("Ask for", "What it holds"), lines)
 
     @property
     def source(self) -> Path:
@@ -112,6 +123,11 @@ class Workspace:
     def authority(self) -> Authority:
         """Whose evidence this is."""
         return load_authority(self.evidence)
+
+    @cached_property
+    def learning(self) -> Learning:
+        """What a person released to learn from."""
+        return load_learning(self.evidence)
 
     @cached_property
     def registers(self) -> frozenset[str]:

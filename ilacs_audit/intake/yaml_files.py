@@ -182,3 +182,10 @@ def round_trip() -> Any:
     writer.preserve_quotes, writer.width, writer.allow_unicode = True, 10_000, True
     writer.indent(mapping=2, sequence=4, offset=2)
     return writer
+
+
+def prose(text: str) -> Any:
+    """Sentences as `edited` writes them: in a block, as a person would, and not in quotes."""
+    from ruamel.yaml.scalarstring import LiteralScalarString
+
+    return LiteralScalarString(text)

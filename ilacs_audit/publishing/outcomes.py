@@ -13,7 +13,8 @@ SOME_FAILED = 1
 class Entry:
     """How one report of one edition stands after a run: `made`, `kept`, `pending` or the way in which it failed.
 
-    `hidden` tells how many of its figures are, `restated` which counts late returns have changed.
+    `hidden` are how many of its figures are, for their own sake and beside others, `restated` which counts late returns
+    have changed, `edition` is the edition's title.
     """
 
     audience: str
@@ -22,8 +23,9 @@ class Entry:
     status: str
     problem: str = ""
     seconds: float = 0.0
-    hidden: str = ""
+    hidden: tuple[int, int] = (0, 0)
     restated: tuple[str, ...] = ()
+    edition: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,18 @@ class Run:
     published: bool = True
     remarks: tuple[str, ...] = ()
     to_do: tuple[str, ...] = ()
+
+    def beside(self, other: "Run") -> "Run":
+        """Tell a run and one that came after it as one."""
+        told = {
+            name: tuple(dict.fromkeys((*getattr(self, name), *getattr(other, name)))) for name in ("remarks", "to_do")
+        }
+        outcomes, indexes, entries = (
+            (*self.outcomes, *other.outcomes),
+            (*self.indexes, *other.indexes),
+            (*self.entries, *other.entries),
+        )
+        return Run(outcomes, indexes, entries, self.published or other.published, **told)
 
     @property
     def failed(self) -> tuple[Outcome, ...]:

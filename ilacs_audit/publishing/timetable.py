@@ -13,6 +13,7 @@ from typing import Annotated, Any
 from pydantic import model_validator
 from pydantic.dataclasses import dataclass as written
 
+from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.catalogue.faults import read_each
 from ilacs_audit.domain.catalogue.fields import Codes, Entry, Flag, Id, Kind, Text, fault
@@ -47,9 +48,15 @@ class Report:
     registers: bool = False
     public: bool = True
     internal: bool = False
+    services: bool = False
 
     def for_audience(self, audience: str) -> bool:
-        """Whether an edition has it: one on the work of auditors themselves is no board's, nor the public's."""
+        """Whether an edition has it: one on the work of auditors themselves is no board's, nor the public's.
+
+        A service's has what is told of its files or of its teams' work, and the front page.
+        """
+        if find_audience(audience).service:
+            return self.services or bool(self.parameters.get("audit")) or self.name == FRONT
         return audience == "internal" or (not self.internal and (self.public or audience in _NOT_PUBLIC))
 
 
@@ -93,7 +100,7 @@ class Planned(Entry):
     One on `registers` is made where any of them is there; it names its practice theme, and its area of the plan where
     no line of the plan names it. One on `readers` is made where an audit of the period is read by any of them. A
     `notebook` that several share is told which report it makes. Neither is made for the public, and an `internal` one
-    not for the board.
+    not for the board. One on a register whose rows name a team may be for `services` too.
     """
 
     title: Text = ""
@@ -104,6 +111,7 @@ class Planned(Entry):
     area: Text = ""
     notebook: Id = ""
     internal: Flag = False
+    services: Flag = False
 
     @model_validator(mode="after")
     def _made(self) -> Planned:
@@ -131,7 +139,7 @@ def plan_reports(work: Workspace, period: Period) -> tuple[list[Report], list[Ab
                 made = _report(name, root, "", entry.title, asked, areas.get(entry.theme, OTHER))
                 shared = root / "notebooks" / f"{entry.notebook or name}.ipynb"
                 made = replace(made, registers=True, public=False, notebook=shared)
-                found.append(replace(made, internal=entry.internal))
+                found.append(replace(made, internal=entry.internal, services=entry.services))
         elif entry.readers:
             if any(not {*entry.readers}.isdisjoint(each.raters) for each in programme.in_period(period)):
                 made = _report(name, root, "", entry.title, {}, OF_READERS)
@@ -167,6 +175,7 @@ def not_made(reports: Iterable[Report], audience: str) -> list[str]:
     none = [each for each in reports if not each.for_audience(audience)]
     told = f"No page on a register or on readers is made for the {audience} edition, so none of"
     told = "This page is for the internal edition alone:" if audience in _NOT_PUBLIC else told
+    told = "These pages are of the whole council:" if find_audience(audience).service else told
     add = "--audience internal" if any(each.internal for each in none) else "--audience board or --audience internal"
     return [f"{told} {', '.join(each.id for each in none)}. Add {add}."] if none else []
 

@@ -70,6 +70,17 @@ def _wilson(met: int, read: int, alpha: float) -> Interval:
     return Interval(0.0 if met == 0 else centre - half, 1.0 if met == read else centre + half)
 
 
+def drawn_so(most: int, drawn: int, meeting: int, listed: int) -> float:
+    """The chance that a random draw from a list holds this many that meet something, or fewer.
+
+    As HYPGEOM.DIST(most, drawn, meeting, listed, TRUE) of a spreadsheet.
+
+    >>> round(drawn_so(12, 17, 77, 88), 3)
+    0.033
+    """
+    return float(hypergeom.cdf(most, listed, meeting, drawn))
+
+
 def hypergeometric_interval(
     successes: int, trials: int, population: int, *, confidence: float = 0.95
 ) -> Interval | None:

@@ -117,6 +117,10 @@ PLANTED = {
     "actions: a finding": ("finding_unacted", "all", (2, 51)),  # and of the five threads that are lost
     "actions: no such finding": ("action_astray", "all", (2, 96)),
     "actions: no owner": ("action_owner_left", "all", (1, 59)),
+    "learning": ("file_yes", "Do you understand the plan?", (20, 30)),  # of the families who were asked
+    "learning: what they say": ("family_yes", "Do you understand the plan?", (8, 11)),
+    "learning: a form": ("theme_weak", "After a section 47 enquiry", (4, 228)),  # four auditors, in different words
+    "programme": ("sample_alike", "assessments-2024-11", (18, 52)),  # picked for risk, and of one team too often
     "vulnerability": ("contact_reason", "another reason of contact", (1, 9)),  # the one that was no missing episode
     "family_hubs": ("hub_matched", "CIC", (23, 34)),  # eleven whose record found no partner
 }

@@ -8,6 +8,7 @@ import ilacs_audit as ia
 from ilacs_audit.disclosure.rules import PERCENTAGE_BASE
 from ilacs_audit.display.charts.groups import FEWEST_COMPARED, FEWEST_DRAWN
 from ilacs_audit.stats.intervals import upper_limit
+from ilacs_audit.stats.lists.together import design_effect
 from ilacs_audit.stats.sampling import chance_of_false_change, files_to_tell
 from ilacs_audit.stats.spc import run_rules
 from ilacs_audit.stats.target import decisive_counts
@@ -15,7 +16,24 @@ from tests.house.test_notebooks import ROOT
 
 PAGE = (ROOT / "docs" / "methods.md").read_text(encoding="utf-8")
 BULLETS = ("Answers", "Formula", "Call", "Source", "Not for", "Settings")
-STATISTICS = ("3.1", "3.2", "3.3", "5.2", "5.3", "5.4", "5.5", "6.2", "6.3", "7.1", "7.2", "7.3", "7.4")
+STATISTICS = (
+    "3.1",
+    "3.2",
+    "3.3",
+    "5.2",
+    "5.3",
+    "5.4",
+    "5.5",
+    "5.6",
+    "5.7",
+    "5.8",
+    "6.2",
+    "6.3",
+    "7.1",
+    "7.2",
+    "7.3",
+    "7.4",
+)
 STATISTICS += ("8.1", "8.2", "8.3", "8.4", "9", "10.2", "10.6", "11.3", "11.4", "11.5", "11.6", "11.7", "11.9")
 
 
@@ -45,6 +63,13 @@ def test_a_statistic_says_what_it_answers_how_and_when_not_to_use_it(number):
         ("5.2", "5 of 5 from 40: {} to {}".format(*ia.hypergeometric_interval(5, 5, 40))),
         ("5.3", "24 of 30 from 110: {:.1%} to {:.1%}".format(*ia.wilson_fpc_interval(24, 30, 110))),
         ("5.4", "12 of 15 from 55, twice: {} to {} children".format(*ia.stratified_interval([(12, 15, 55)] * 2))),
+        (
+            "5.6",
+            "3 of 12 flagged, 22 of 25 of 98 others: {} to {} of 110".format(
+                *ia.stratified_interval([(3, 12, 12), (22, 25, 98)])
+            ),
+        ),
+        ("5.7", f"design effect {design_effect([5, 0, 4, 1], [5] * 4):.2f}"),
         ("6.2", "30 of 110 at 80%: met from {}, not met up to {}".format(*decisive_counts(30, "0.8", population=110))),
         ("6.3", f"90%, list of 110: {ia.zero_failure_size(110, target='0.9')} by our rule"),
         ("7.1", f"48 of 80 then 56 of 70: {points(ia.newcombe_difference(48, 80, 56, 70))} points"),

@@ -17,6 +17,11 @@ OPTIONS = (
 )
 READY = """name => { const now = window.jupyterapp?.shell.currentWidget;
   return now?.context?.path === name && now.sessionContext?.session?.kernel?.status === 'idle' }"""
+ASK = """async line => { const app = window.jupyterapp, book = app.shell.currentWidget.content;
+  book.activeCellIndex = book.widgets.length - 1;
+  await app.commands.execute('notebook:insert-cell-below');
+  book.activeCell.model.sharedModel.setSource(line);
+  await app.commands.execute('notebook:run-cell') }"""
 HEIGHT = "Math.max(...[...document.querySelectorAll('.jp-WindowedPanel-outer')].map(each => each.scrollHeight))"
 PATIENCE = 60.0
 
@@ -59,6 +64,12 @@ def run_all(page, address, name):
     # A word that is scrolled out of sight has no ground that could be read.
     page.set_viewport_size({"width": 1400, "height": 300 + page.evaluate(HEIGHT)})
     page.evaluate("document.querySelectorAll('.jp-WindowedPanel-outer').forEach(each => each.scrollTop = 0)")
+
+
+def ask(page, line):
+    """Write a line into a new cell at the end and run it; gives what the cell shows."""
+    page.evaluate(ASK, line)
+    return page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell.jp-mod-active .jp-OutputArea")
 
 
 def wear(page, theme):

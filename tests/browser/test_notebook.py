@@ -4,9 +4,11 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from nbconvert import HTMLExporter
+from playwright.sync_api import expect
 
 from tests.browser.conftest import LOOKS
-from tests.browser.lab import ROOT, jupyter_lab, run_all, wear
+from tests.browser.lab import ask, jupyter_lab, run_all, wear
+from tests.desks.northmere import workspace
 from tests.display import demo
 
 ALL = "from IPython.display import display\nfrom tests.display import demo\n[display(each) for each in demo.pieces()]"
@@ -43,19 +45,16 @@ OTHERS = """() => {
 def lab(reader, tmp_path_factory):
     """A JupyterLab in which a notebook that shows every piece has been run; started once."""
     folder = tmp_path_factory.mktemp("lab")
-    (folder / "notebooks").mkdir()
+    workspace(folder)
     cells = [
         nbformat.v4.new_markdown_cell("# A notebook\n\nWith `words` and\n\n| a | table |\n|--|--|\n| of | its own |")
     ]
     cells += [nbformat.v4.new_code_cell(ALL)]
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), folder / "notebooks" / "all.ipynb")
-    explore = (ROOT / "notebooks" / "explore.ipynb").read_text(encoding="utf-8")
-    explore = explore.replace('workspace: str = \\"\\"', f'workspace: str = \\"{ROOT}\\"')
-    (folder / "notebooks" / "explore.ipynb").write_text(explore, encoding="utf-8")
-    with jupyter_lab(folder, notebooks=folder / "notebooks") as address:
+    with jupyter_lab(folder, notebooks=folder) as address:
         page = reader.browser.new_page(viewport={"width": 1400, "height": 900})
-        run_all(page, address, "all.ipynb")
-        page.address = address
+        run_all(page, address, "notebooks/all.ipynb")
+        page.address, page.evidence = address, folder / "data" / "example"
         yield page
         page.close()
 
@@ -91,17 +90,63 @@ def test_in_jupyterlab_nothing_else_looks_otherwise_for_it(lab):
     assert changed == 0
 
 
-def test_in_jupyterlab_the_notebook_for_exploring_answers_each_question_with_sentence_and_table(lab):
-    """The last of the tests in JupyterLab: it leaves the notebook that the others read."""
-    run_all(lab, lab.address, "explore.ipynb")
-    assert lab.locator(".jp-OutputArea-output[data-mime-type$='error']").count() == 0
-    answers = lab.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .ilacs")
-    assert answers.count() == 8
-    assert [each.locator("h2, p").count() > 0 for each in answers.all()] == [True] * 8
+@pytest.fixture(scope="module")
+def explored(lab):
+    """The notebook for exploring, run in the same JupyterLab; the tests above read the other notebook."""
+    run_all(lab, lab.address, "notebooks/explore.ipynb")
+    return lab
+
+
+def test_in_jupyterlab_the_notebook_for_exploring_answers_each_question_with_sentence_and_table(explored):
+    assert explored.locator(".jp-OutputArea-output[data-mime-type$='error']").count() == 0
+    answers = explored.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .ilacs")
+    assert answers.count() == 11
+    assert [each.locator("h2, p").count() > 0 for each in answers.all()] == [True] * 11
     assert answers.locator("svg").count() > 30
-    said = answers.nth(2).inner_text()
+    said = answers.nth(4).inner_text()
     assert "12 ÷ 17 = 0.706, so 71%." in said and "5 files did not meet it" in said
-    assert faint(lab) == []
+    assert faint(explored) == []
+
+
+def test_in_jupyterlab_a_filter_changes_sentence_and_chart(explored):
+    boxes, shown = explored.locator(".widget-dropdown select"), explored.locator(".widget-html-content")
+    pictures = shown.locator("svg").count()
+    boxes.nth(2).select_option("Not met")
+    expect(shown).to_contain_text("Two of nine standards: not met")
+    assert 0 < shown.locator("svg").count() < pictures
+    boxes.nth(0).select_option("Duty & Assessment 2")
+    expect(shown).to_contain_text("Duty & Assessment 2")
+    expect(shown).not_to_contain_text("12 of 17")
+
+
+def test_in_jupyterlab_every_write_is_done_and_undone_and_the_draft_is_opened(explored):
+    files = {path: path.read_bytes() for path in explored.evidence.rglob("*.*")}
+    assert "12 of 17" in ask(explored, 'desk.why("CON-1")').inner_text()
+    refused = ask(explored, 'desk.why("CON-99")')
+    assert "Did you mean 'CON-9'" in refused.inner_text() and "Traceback" not in refused.inner_text()
+    refused.locator("summary").click()
+    assert "Traceback" in refused.inner_text()
+    assert "not said who writes" in ask(explored, 'desk.exclude(row=18, reason="Read twice")').inner_text()
+    ask(explored, 'desk.role, desk.today = "Quality assurance lead", "2024-11-21"')
+    assert "Row 18 is out" in ask(explored, 'desk.exclude(row=18, reason="Read twice")').inner_text()
+    assert "11 of 16" in ask(explored, 'desk.standards(standard="CON-1")').inner_text()
+    writes = (
+        'desk.tag("consent", kind="recording", words="The form offers nothing else")',
+        'desk.add_action("Change the form", owner="Head of front door", due="2024-12-20", standard="CON-5")',
+        'desk.write("Practice has improved.", accept=True)',
+    )
+    for line in writes:
+        assert "cell stopped" not in ask(explored, line).inner_text()
+    made = ask(explored, "import ilacs_audit as ia; ia.draft(desk)")
+    assert "2 of 2 pages made" in made.inner_text() and "The draft is made" in made.inner_text()
+    for _ in range(4):
+        assert "Undone" in ask(explored, "desk.undo()").inner_text()
+    assert "12 of 17" in ask(explored, 'desk.standards(standard="CON-1")').inner_text()
+    assert {path: path.read_bytes() for path in files} == files
+    explored.get_by_role("link", name="Open dip-sample").click()
+    page = explored.frame_locator(".jp-HTMLViewer iframe")
+    expect(page.locator("h1")).to_contain_text("Is consent sought")
+    assert "We cannot tell yet whether anything has changed" in page.locator("body").inner_text()
 
 
 def nbconvert(**options):

@@ -101,6 +101,26 @@ def test_a_sentence_that_claims_too_much_ends_with_17_and_a_wording_that_would_p
     assert "Write what the figures bear, such as:" in said.err
 
 
+@pytest.mark.parametrize(
+    ("wording", "told"),
+    [
+        ("Most plans are poor.", "'Most' (W5) claims a quantity"),
+        ("Amara Abara was not told of the plan.", "names somebody"),
+        ("Ring 01632 960871 about the plan.", "phone number"),
+    ],
+)
+def test_the_wording_of_a_theme_is_read_before_anybody_sees_it(small, say, wording, told):
+    write(small, NOTHING)
+    theme = (
+        f"{{id: t, wording: '{wording}', kind: practice, phrases: [plan], released: {{by: Head of A, on: 2024-11-20}}}}"
+    )
+    (small / "data" / "example" / "learning.yml").write_text(f"themes:\n  - {theme}\n", encoding="utf-8")
+    said = say("check", "--workspace", small)
+    assert said.code == (12 if "Ring" in wording else 17)
+    assert told in said.err
+    assert "learning.yml" in said.err
+
+
 def test_the_wording_that_is_offered_passes(small, say):
     write(small, f"consent-2024-11:\n  words: {CLAIM}\n")
     offered = say("check", "--workspace", small).err.partition("such as: ")[2].strip()

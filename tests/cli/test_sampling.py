@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 
 AUDITORS = "auditor,team,capacity\nAda,Front Door,8\nBen,Court,8\nCyd,Care,8\n"
+PLANS, LISTED = "plans-2024-11", 110
+STRATA = "strata: [{name: flagged, size: 12, drawn: 12}, {name: the rest, size: 98, drawn: 52}]"
 TEAMS = ("Front Door", "Court", "Care")
 CASES = [(f"00{number:05d}", TEAMS[number % 3], f"Worker {number % 7}") for number in range(1, 61)]
 
@@ -111,10 +113,65 @@ def test_a_draw_from_any_list_gives_every_file_an_auditor_of_another_team(make, 
     assert len(rows) == 12
     assert all(home[auditor] != team for auditor, _, team, _ in rows)
     assert "12 of 60 files drawn with seed 2024." in said.out
-    whose = {reference.lstrip("0"): worker for reference, _, worker in CASES}
-    workers = [whose[str(row[1]).lstrip("0")] for row in rows]
-    shared = sum(workers.count(each) > 1 for each in workers)
-    assert f"Of {shared} of the 12 files drawn their worker has another file in the draw" in said.out
+    assert "The list names no families, so siblings may both be drawn." in said.out
+
+
+def listed(folder, *rows):
+    path = folder / "cases.csv"
+    told = [
+        f"00{n:05d},{TEAMS[n % 3]},Worker {n % 7},Family {n // 2},{'yes' if n % 10 == 0 else ''}" for n in range(60)
+    ]
+    path.write_text("\n".join(("child_ref,team,worker,family,concern", *told)), encoding="utf-8")
+    return path
+
+
+def test_one_child_of_each_family_is_listed_and_the_protocol_says_of_how_many(say, tmp_path, auditors):
+    said = draw(say, listed(tmp_path), auditors, tmp_path)
+    families = [int(str(row[1])) // 2 for row in drawn(tmp_path)]
+    assert len({*families}) == len(families) == 12
+    assert "12 of 30 files drawn" in said.out and "population: size: 30" in said.out
+
+
+def test_all_flagged_files_are_drawn_and_which_part_each_is_of_is_kept(say, tmp_path, auditors):
+    path = listed(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace("family", "address"), encoding="utf-8")
+    said = draw(say, path, auditors, tmp_path, "--flagged", "concern", "--target", "80%")
+    parts = {str(row[1]).lstrip("0").zfill(1): row[3] for row in drawn(tmp_path)}
+    assert [*parts.values()].count("flagged") == 6 and len(parts) == 12
+    assert "{name: flagged, size: 6, drawn: 6}, {name: the rest, size: 54, drawn: 6}" in said.out
+    page = (tmp_path / "outputs/private/draws/cases-protocol.html").read_text(encoding="utf-8")
+    assert "6 flagged files of 60 are read in full" in page
+    assert draw(say, path, auditors, tmp_path, "--flagged", "concern", "--stratify", "team").code == 2
+
+
+def test_workers_are_drawn_with_all_their_files(say, tmp_path, auditors):
+    said = draw(say, listed(tmp_path), auditors, tmp_path, "--by", "worker")
+    rows = drawn(tmp_path)
+    assert said.code == 0, said.err
+    workers = {int(str(row[1])) % 7 for row in rows}
+    assert len(workers) == 1 and len(rows) == sum(n % 7 in workers for n in range(60))
+    assert "Write in the programme: selection: random, by: worker." in said.out
+
+
+def test_the_order_of_training_is_drawn_and_has_room_for_the_days(say, tmp_path):
+    said = say("draw", listed(tmp_path), "--teams", "--seed", 5, "--workspace", tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "outputs/private/draws/cases-roll-out.xlsx")
+    rows = [*book.active.iter_rows(values_only=True)]
+    assert rows[0] == ("Order", "Team", "Trained on") and sorted(row[1] for row in rows[1:]) == sorted(TEAMS)
+    assert ", ".join(row[1] for row in rows[1:]) in said.out
+    assert say("draw", listed(tmp_path), "--seed", 5, "--workspace", tmp_path).code == 2
+
+
+def test_a_plan_in_two_parts_says_from_which_count_of_the_rest_the_list_meets_its_target(say):
+    said = say("plan", "--population", 110, "--flagged", 12, "--files", 37, "--target", "80%")
+    assert "if none of the 12 flagged meets it, never met; if all do, met from 24 of 25 of the rest." in said.out
+    assert say("plan", "--flagged", 12).code == 2
+
+
+@pytest.mark.parametrize("more", [("--files", 30), ("--before", 60, "--after", 80), ("--margin", "10%")])
+def test_reading_until_known_decides_no_size(more, say):
+    said = say("plan", "--until-known", "--population", 110, "--target", "80%", *more)
+    assert said.code == 2 and f"Leave out {more[0]}" in said.err
 
 
 def test_a_draw_smaller_than_its_aim_is_made_and_its_protocol_says_what_it_cannot_show(say, tmp_path, auditors):
@@ -235,3 +292,60 @@ def test_a_real_process_draws_and_plans(tmp_path, auditors):
     refused = subprocess.run([program, "plan", "--target", "x"], capture_output=True, text=True, check=False)
     assert refused.returncode == 2
     assert "Traceback" not in refused.stderr
+
+
+ORDER = ("Safeguarding South", "Leaving Care", "Children in Care", "Safeguarding North", "Children with Disabilities")
+
+
+@pytest.fixture
+def order(tmp_path):
+    def write(*days):
+        told = [f"{at},{team},{day}" for at, (team, day) in enumerate(zip(ORDER, days, strict=True), start=1)]
+        path = tmp_path / "our-roll-out.csv"
+        path.write_text("\n".join(("order,team,trained on", *told)), encoding="utf-8")
+        return path
+
+    return write
+
+
+def test_teams_trained_by_the_day_are_held_against_all_orders(say, small, order):
+    early = order("2024-09-02", "2024-10-01", "", "", "")
+    said = say("rollout", PLANS, "--order", early, "--workspace", small)
+    assert said.code == 0, said.err
+    assert "files of the two teams trained" in said.out and "of the three still waiting" in said.out
+    assert "of the 120 orders tried" in said.out
+
+
+def test_an_order_that_was_not_kept_is_no_order(say, small, order):
+    said = say("rollout", PLANS, "--order", order("", "2024-10-01", "", "", ""), "--workspace", small)
+    assert "so chance did not decide who came first: no test." in said.out
+
+
+@pytest.fixture
+def flagged(small):
+    """The example's audit of plans, as if the first twelve files of its return had been flagged beforehand."""
+    programme = small / "data" / "programme.yml"
+    head, tail = programme.read_text(encoding="utf-8").split(f"id: {PLANS}")
+    tail = tail.replace("selection: random", f"selection: two_phase\n    {STRATA}", 1)
+    programme.write_text(f"{head}id: {PLANS}{tail}", encoding="utf-8")
+    example = small / "data" / "example"
+    (path,) = (example / "returns" / "2024-11").glob("Plans*Nov*")
+    cells = [row[0] for row in openpyxl.load_workbook(path).active.iter_rows(min_row=7, values_only=True)]
+    files = [*dict.fromkeys(str(cell) for cell in cells if cell is not None and str(cell).strip().isdigit())]
+    lines = [f"A,{each},Team,{'flagged' if at < 12 else 'the rest'}" for at, each in enumerate(files)]
+    (example / "draws" / f"{PLANS}.csv").write_text("\n".join(("auditor,child ref,team,stratum", *lines)))
+    return small
+
+
+def test_the_page_says_what_each_part_of_the_list_can_say(say, flagged):
+    asked = ("--only", "thematic-plans", "--as-of", "2024-11-21", "--jobs", 1, "--workspace", flagged)
+    said = say("run", "2024-11", *asked, "--audience", "board", "--audience", "public")
+    assert said.code == 0, said.out + said.err
+    board, public = (
+        (flagged / "outputs" / edition / "2024-11" / "thematic-plans.html").read_text(encoding="utf-8")
+        for edition in ("board", "public")
+    )
+    assert "What each part of the list can say" in board and "What each part of the list can say" not in public
+    assert "they cannot speak for all" not in public and "are not shown in this edition" in public
+    assert "Rely on the verdicts, and not on the share of what was read" in board
+    assert f"of {LISTED} children" in board and "the rest" in board and "the rest</" not in public

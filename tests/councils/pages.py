@@ -13,6 +13,7 @@ from ilacs_audit.cli import main
 from tests.councils.shapes import Audit, Council
 from tests.councils.trial import CRASH, KEY, OTHER, REFUSED, Finding, expected
 from tests.councils.writing import write
+from tests.pages.reading import beyond
 from tests.pages.stranger.edition import Reader
 from tests.pages.stranger.known import unknown
 from tests.pages.stranger.truth.councils import world_of
@@ -39,7 +40,7 @@ def publish(council: Council, folder: Path) -> list[Finding]:
         crashed = (ended.exception and not isinstance(ended.exception, SystemExit)) or "program itself" in ended.output
         return [Finding(CRASH if crashed else REFUSED, f"exit {ended.exit_code}", "", ended.output[-1500:])]
     pages = [outputs / each / council.period for each in AUDIENCES]
-    counted = (each for page in pages for each in _counts(council, page))
+    counted = (each for page in pages for each in (*_counts(council, page), *_beyond(council, page)))
     return [*leaks(council, pages), *counted, *strange(council, outputs)]
 
 
@@ -69,6 +70,13 @@ def published_text(path: Path) -> str:
             parts = [book.read(each).decode("utf-8", "replace") for each in book.namelist()]
         return html.unescape("\n".join(parts))
     return html.unescape(path.read_text(encoding="utf-8")) if path.suffix in TEXTS else ""
+
+
+def _beyond(council: Council, page: Path) -> Iterator[Finding]:
+    """Numbers of files that are more than the list of their audit holds."""
+    sizes = {each.id: (each.entry.get("population") or {}).get("size") for each in council.audits}
+    for path in sorted(page.glob("*.csv")):
+        yield from (Finding(UNTRUE, "more files than are listed", path.name, str(told)) for told in beyond(path, sizes))
 
 
 def _counts(council: Council, page: Path) -> Iterator[Finding]:

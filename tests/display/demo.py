@@ -384,6 +384,11 @@ def status():
         remarks=["consent-2024-11: 1 fault set answers aside; ilacs-audit check lists what to do."],
         editions=["Board edition", "Public edition"],
         reports=reports,
+        whole=[
+            {"title": "Board edition", "href": "index.html", "made": 2, "total": 2, "not_made": []},
+            {"title": "Service edition: Fostering", "href": "f.html", "made": 1, "total": 2, "not_made": ["Visits"]},
+        ],
+        log="3 figures hidden, 1 of them beside a small one.",
     )
 
 

@@ -12,6 +12,7 @@ from ilacs_audit.analysis.recipes import (
     equity,
     escalations,
     form,
+    learning,
     mirror,
     moderation,
     programme,
@@ -96,6 +97,7 @@ REGISTERS = {
     "form": ("", lambda work, theme: form(work)),
     "triangulation": ("", lambda work, theme: triangulation(work)),
     "programme": ("", lambda work, theme: programme(work)),
+    "learning": ("", lambda work, theme: learning(work)),
     "mirror": ("", lambda work, theme: mirror(work)),
     "equity": ("", lambda work, theme: equity(work)),
     **{

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass, field
 from functools import cache
@@ -38,7 +39,7 @@ class Node:
 
     @property
     def text(self):
-        """The words a reader sees, blocks kept apart; a style sheet is not words."""
+        """The words a reader sees, blocks kept apart; a style sheet is not words, nor is a figure's reference code."""
         return " ".join("".join(_texts(self)).split())
 
     @property
@@ -58,7 +59,7 @@ class Node:
 
 
 def _texts(node):
-    if node.name in ("style", "script"):
+    if node.name in ("style", "script") or "ia-ref" in node.attrs.get("class", "").split():
         return
     for child in node.children:
         if isinstance(child, str):
@@ -146,3 +147,14 @@ def told(page):
         each.attrs[name] for each in page.root.walk() for name in ("aria-label", "alt", "title") if name in each.attrs
     ]
     return [page.main.text, *aloud]
+
+
+def beyond(path, sizes):
+    """The rows of a data file that speak of more files than the list of their audit holds, but for its rounding."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            size, told = sizes.get(row["audit"]), (row["files_to_tell"], row["population"])
+            if size and any(
+                each.isdecimal() and int(each) > size + more for each, more in zip(told, (0, 2), strict=True)
+            ):
+                yield path.name, row["measure"], row["standard_id"], told

@@ -9,7 +9,7 @@ import pytest
 
 from ilacs_audit.intake.workspace import load_workspace
 from ilacs_audit.publishing.edition.figures_csv import measures_csv
-from tests.pages.reading import counts_of, told
+from tests.pages.reading import beyond, counts_of, told
 
 OTHER_WORDINGS = re.compile(
     r"\b(inconclusive|uncertain|unclear whether|can't tell|cannot say|unable to (?:say|tell)|insufficient evidence"
@@ -319,3 +319,12 @@ def test_every_page_is_linked_from_the_front_page_and_links_the_others_of_its_ar
                 near = [a.attrs["href"] for nav in by_name[name].root.classed("ia-near") for a in nav.all("a")]
                 near = [each for each in near if each not in readers or name in readers]
                 assert sorted([*near, name]) == ([name] if alone else sorted(area))
+
+
+def test_no_page_asks_for_more_files_than_its_list_holds(reports, root):
+    sizes = {each.id: each.population_size for each in load_workspace(root).programme}
+    assert [told for each in reports for told in beyond(each.path.with_suffix(".csv"), sizes)] == []
+    for each in reports:
+        asked = re.findall(r"needs (?:[\d,]+ to )?([\d,]+) in each round", each.root.text)
+        least = min((size for name, size in sizes.items() if size and name in each.path.stem), default=None)
+        assert all(least is None or int(most.replace(",", "")) <= least for most in asked), each.path

@@ -335,3 +335,31 @@ def test_the_questions_of_forms_are_told_to_those_who_write_them_and_to_nobody_e
     assert "None of 76 questions asked can be shown to be spare (0%)." in text
     assert "6 had answers from a second reader, and 10 are needed to tell" in text
     assert "Met in 36 of 45 files graded good or better, and in 11 of 52 others." in text
+
+
+def test_families_come_with_who_answered_first_and_the_disagreement_with_their_files_is_shown(pages_of):
+    """The chair's question: asked 30, answered 11, 8 understand the plan; the files say 20 of 30."""
+    text = pages_of["learning"].main.text
+    places = [text.index(words) for words in ("11 of 30 families answered", "8 of 11 of them said yes", "in 20 of 30")]
+    assert places == sorted(places)
+    shown = lines(pages_of["learning"])
+    row = next(counts for name, counts in shown.items() if "Do you understand the plan?" in name)
+    assert row[:4] == [(11, 30), (8, 11), (20, 30), (6, 11)]
+    assert "8 to 27 of 30 asked" in text
+    assert "families agree" not in text.casefold()
+
+
+def test_themes_stand_in_released_wording_alone_and_practice_apart_from_recording(pages_of):
+    text = pages_of["learning"].main.text
+    assert "Actions in plans say “ongoing” and give no date." in text
+    assert "Drift is clear and goes unsaid" not in text  # nobody has released it
+    assert "The consent form on the file cannot be opened" not in text  # it stands in fewer than three files
+    assert text.index("Practice: what auditors write") < text.index("Recording and systems: what auditors write")
+
+
+def test_a_sample_stands_beside_its_list_and_is_called_representative_nowhere(pages_of):
+    text = pages_of["programme"].main.text
+    assert "It differs by more than chance, by team and worker's time in post" in text
+    assert "No difference beyond chance; seen from 16 points" in text
+    assert "Unknown: no list of Voice of the child, baseline" in text
+    assert ("Ethnic group: asian" in text) is ("internal" in pages_of["programme"].path.parts)

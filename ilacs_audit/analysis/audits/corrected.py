@@ -89,7 +89,7 @@ def _of_audit(audit: Audit, good: "pd.Series[Any]", twice: pd.DataFrame, missing
     passed, read = int(good.sum()), len(good)
     about = {"group": "audit", "level": audit.title, "selection": audit.selection, "missing": missing}
     raw = {"measure": "graded_good", "numerator": passed, "denominator": read, "value": passed / read, **about}
-    if audit.by_chance and audit.stopping == "fixed":
+    if audit.by_chance and (audit.stopping, audit.by) == ("fixed", "file"):
         listed, strata = audit.population_size, audit.design(read + missing)
         size = listed if audit.selection == "random" else sum(each for _, each in strata) or None
         ends = limits_with_missing(passed, read, missing=missing, size=size, strata=strata)

@@ -139,10 +139,11 @@ def _contents_of_children(work: Dossier) -> Record:
 
 
 def _pooled(audit: Audit, period: str) -> bool:
-    """Whether an audit of the twelve months to this one read files that chance chose, or all."""
+    """Whether an audit of the twelve months to this one read files that chance chose one by one, or all."""
     last = Period.parse(period)
     first = add_months(last.first, 1 - MONTHS)
-    return (audit.by_chance or audit.selection == "census") and first <= audit.period.first <= last.first
+    one_by_one = audit.by_chance and audit.by == "file"
+    return (one_by_one or audit.selection == "census") and first <= audit.period.first <= last.first
 
 
 @accepts(Dossier, _contents_of_children)

@@ -13,14 +13,14 @@ import numpy as np
 import pandas as pd
 
 from ilacs_audit.claims.sentences.chart_words import chart_words
-from ilacs_audit.claims.words import capital, number_word
+from ilacs_audit.claims.words import capital, listed, number_word
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import Period, date_words
 from ilacs_audit.domain.counting import missing_answers, read_by, tally
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import in_order, measures
-from ilacs_audit.domain.programme import Audit, Programme
+from ilacs_audit.domain.programme import TWO_PHASE, Audit, Programme
 from ilacs_audit.domain.standards import OVERALL, Standard, Standards
 from ilacs_audit.stats.chart_choice import ChartChoice, choose_chart
 from ilacs_audit.stats.missing import limits_with_missing
@@ -28,6 +28,10 @@ from ilacs_audit.stats.spc import RunChart, p_chart_limits, p_prime_limits, run_
 from ilacs_audit.stats.spc_rules import making_data_count
 
 CONFIDENCE = 0.95
+_STOPPED = (
+    "In {} reading could stop early, or files were not drawn one by one: that share leans to one side or varies more, "
+    "so it has no range here and the months carry no limits. Bars: the likely range."
+)
 SIDES = {"improvement": "above", "concern": "below"}
 
 
@@ -73,10 +77,15 @@ def _series(
 ) -> Iterator[dict[str, Any]]:
     """The rows of one standard, each part of its series with limits of its own."""
     standard = standards[name] if standards is not None and name in standards else None
-    breaks = dict(_breaks(rounds, standard))
+    breaks, early = dict(_breaks(rounds, standard)), [str(each.period) for each in rounds if not _plain(each)]
     parts = series.groupby(series["period"].isin(list(breaks)).cumsum(), sort=True)
     for _, part in parts:
-        yield from _part(name, part, standard, breaks.get(str(part["period"].iloc[0]), ""))
+        yield from _part(name, part, standard, breaks.get(str(part["period"].iloc[0]), ""), early)
+
+
+def _plain(audit: Audit) -> bool:
+    """Whether so many files were drawn one by one from the whole list as had been decided, or nobody says otherwise."""
+    return (audit.stopping, audit.by) == ("fixed", "file") and audit.selection != TWO_PHASE
 
 
 def _breaks(rounds: Sequence[Audit], standard: Standard | None) -> Iterator[tuple[str, str]]:
@@ -95,10 +104,14 @@ def _reworded(standard: Standard, before: Audit, audit: Audit) -> bool:
     return earlier is not None and earlier != later and standard.comparable(earlier) != "yes"
 
 
-def _part(name: str, series: pd.DataFrame, standard: Standard | None, restarted: str) -> Iterator[dict[str, Any]]:
+def _part(
+    name: str, series: pd.DataFrame, standard: Standard | None, restarted: str, early: Sequence[str]
+) -> Iterator[dict[str, Any]]:
     met, read = series["met"].astype(int).tolist(), series["applies"].astype(int).tolist()
     choice = choose_chart(read, proportion=sum(met) / sum(read), sigma_z=_spread(met, read))
-    lines, caption = _lines(choice, met, read)
+    stopped = [Period.parse(each).words for each in early if each in set(series["period"])]
+    choice = choice._replace(kind="intervals") if stopped else choice
+    lines, caption = ({}, _STOPPED.format(listed(stopped))) if stopped else _lines(choice, met, read)
     missing, gaps = series["missing"].tolist() if "missing" in series else [0] * len(met), _gaps(series["period"])
     for place, period in enumerate(series["period"]):
         share = limits_with_missing(met[place], read[place], missing=missing[place], confidence=CONFIDENCE)
@@ -112,9 +125,7 @@ def _part(name: str, series: pd.DataFrame, standard: Standard | None, restarted:
             "numerator": met[place],
             "denominator": read[place],
             "value": met[place] / read[place],
-            "lower": share.lower,
-            "upper": share.upper,
-            "confidence": CONFIDENCE,
+            **({} if period in early else {"lower": share.lower, "upper": share.upper, "confidence": CONFIDENCE}),
             "method": choice.kind,
             "direction": "higher",
             "target": float(standard.target) if standard and standard.target else None,

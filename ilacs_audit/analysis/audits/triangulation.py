@@ -41,7 +41,7 @@ from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.errors import CatalogueError, near, quoted
 from ilacs_audit.domain.measures import Row, from_rows, gather, in_order, measures, rows, select
 from ilacs_audit.domain.plan import Plan
-from ilacs_audit.domain.programme import Audit, Programme
+from ilacs_audit.domain.programme import TWO_PHASE, Audit, Programme
 from ilacs_audit.domain.standards import OVERALL, Standards
 from ilacs_audit.stats.intervals import paired_difference
 
@@ -121,13 +121,20 @@ def _of_enough(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _read_again(audit: Audit) -> Audit:
-    """The protocol of a second reading: a random share of a random draw is a random draw."""
+    """The protocol of a second reading: a random share of files drawn one by one is such a draw, of a fixed size."""
     again, whole = audit.moderation, "random" if audit.selection == "census" else audit.selection
-    drawn = again is not None and again.selection == "random"
+    drawn = again is not None and again.selection == "random" and (audit.stopping, audit.by) == ("fixed", "file")
+    drawn = drawn and audit.selection != TWO_PHASE
     share = float(again.share) if again and again.share else None
     intended = round(share * audit.intended) or None if share and audit.intended else None
     return replace(
-        audit, kind="thematic", strata=(), stopping="fixed", selection=whole if drawn else "unknown", intended=intended
+        audit,
+        kind="thematic",
+        strata=(),
+        stopping="fixed",
+        by="file",
+        selection=whole if drawn else "unknown",
+        intended=intended,
     )
 
 

@@ -13,8 +13,10 @@ import pandas as pd
 from ilacs_audit.analysis.second import answered_twice, latest
 from ilacs_audit.claims.change.comparable import barriers, which_not
 from ilacs_audit.claims.sentences.sentences import MORE
+from ilacs_audit.claims.words import counted
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
+from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.counting import FEWEST_IN_A_GROUP, files_read, files_read_again, grade_levels
 from ilacs_audit.domain.doors import doors
@@ -25,12 +27,14 @@ from ilacs_audit.domain.standards import OVERALL, Standards
 
 APART = frozenset({"missing-answer", "unknown-answer"})  # set one answer aside, and not its row
 EXCLUDED = "excluded"
+PERHAPS = "and up to {} that did not come back may be of this service"
 READERS = ("auditor", "partner", "moderator")  # families tell of their own experience and read no file
 
 
 def _contents(work: Dossier) -> dict[str, Any]:
     read = {"returns": work.answers, "problems": work.problems, "audits": [work.id], "before": work.earlier.answers}
-    return {**read, "standards": work.standards, "programme": work.programme, "as_of": work.as_of}
+    about = {"as_of": work.as_of, "of_service": bool(find_audience(work.audience).service)}
+    return {**read, "standards": work.standards, "programme": work.programme, **about}
 
 
 @accepts(Dossier, _contents)
@@ -43,8 +47,9 @@ def trust_facts(
     standards: Standards | None = None,
     before: pd.DataFrame | None = None,
     as_of: str = str(date.max),
+    of_service: bool = False,
 ) -> pd.DataFrame:
-    """Count what an audit's results rest on.
+    """Count what an audit's results rest on; `of_service` says that a file that did not come may be another service's.
 
     Returns Measures, one set for each audit (group "audit", level its id): `returned` of the files drawn, by those who
     read first (with a `note` where more were read than drawn), of these `later` than `as_of`, where any are;
@@ -63,7 +68,7 @@ def trust_facts(
         row
         for audit in doors.audits_of(audits, programme)
         for row in (
-            *_facts(returns, problems, audit, standards, parse_day(as_of)),
+            *_facts(returns, problems, audit, standards, parse_day(as_of), of_service),
             *([] if before is None else _comparable(before, returns, audit, programme, **about)),
         )
     )
@@ -87,7 +92,12 @@ def _about(audit: Audit) -> dict[str, Any]:
 
 
 def _facts(
-    returns: pd.DataFrame, problems: pd.DataFrame, audit: Audit, standards: Standards | None, as_of: date
+    returns: pd.DataFrame,
+    problems: pd.DataFrame,
+    audit: Audit,
+    standards: Standards | None,
+    as_of: date,
+    of_service: bool,
 ) -> Iterator[dict[str, Any]]:
     columns = ["audit_id", "audited_on", "role", "rater_ref", "child_ref", "standard_id", "answer", "agency"]
     answers = returns.loc[returns["audit_id"] == audit.id, columns]
@@ -98,6 +108,8 @@ def _facts(
     base = _about(audit)
     drawn, more = audit.intended and max(audit.intended, files), files > (audit.intended or files)
     told = {"population": audit.population_size, "note": MORE if more else ""}
+    if of_service and drawn and drawn > files:
+        told["note"], drawn = PERHAPS.format(counted(drawn - files, "more file")), files
     yield {**base, "measure": "returned", **_of(files, drawn), **told}
     if later := files_read(answers[answers["audited_on"] > pd.Timestamp(as_of)], roles=audit.readers):
         yield {**base, "measure": "later", **_of(later, files)}

@@ -4,7 +4,7 @@ Activity comes from the plan and the register of actions, impact by rule from th
 area shows its weakest line and never an average; what a page hides gives no status here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from ilacs_audit.analysis.shares import short
@@ -34,7 +34,9 @@ def improvement_plan(edition: EditionTold) -> PlanTold:
     given.needed(edition, EditionTold, "edition")
     areas = edition.about.handed.plan().areas
     told = (_line(edition, each, tuple(_line(edition, item) for item in each.items)) for each in areas)
-    return PlanTold(edition, tuple(told))
+    known = {each.id for each in areas}
+    counts = _by_area(edition)
+    return PlanTold(edition, tuple(told), tuple(each for area in counts.keys() - known for each in counts[area]))
 
 
 def _line(edition: EditionTold, line: Area | Item, items: tuple[LineTold, ...] = ()) -> LineTold:
@@ -43,7 +45,7 @@ def _line(edition: EditionTold, line: Area | Item, items: tuple[LineTold, ...] =
     shown = sorted((each for each in found if not each.row.hidden), key=_weakness)
     audits = tuple(_audits(edition, [each for each in ours if each.href]))
     registers = tuple(_registers(edition, line, ours, [each.row.standard_id for each in found]))
-    actions = tuple(_actions(edition, line)) if isinstance(line, Area) else ()
+    actions = _by_area(edition).get(line.id, ()) if isinstance(line, Area) else ()
     activity = _activity(line, items, actions)
     on, size = min(_ahead(edition, line), default=(None, None), key=lambda each: (each[0], each[1] is None))
     known = bool(activity or registers or actions or audits or line.impact_on or any(each.status for each in items))
@@ -58,7 +60,8 @@ def _line(edition: EditionTold, line: Area | Item, items: tuple[LineTold, ...] =
     )
     words = edition.about.handed.words(edition.about.period, line.id)
     evidence = (tuple(shown), len(found) - len(shown), registers, actions, audits)
-    return LineTold(line, activity, status, rule, reason, pair, *evidence, on, size, words, items)
+    reached = tuple(_reached(edition, [audit for audit, _ in audits]))
+    return LineTold(line, activity, status, rule, reason, pair, *evidence, on, size, words, items, reached)
 
 
 def _under(code: str, line: Area | Item) -> bool:
@@ -104,6 +107,15 @@ def _audits(edition: EditionTold, pages: Sequence[PageTold]) -> Iterator[tuple[A
         yield edition.about.handed.protocol(name), next((row for row in rows if row.level == name), None)
 
 
+def _reached(edition: EditionTold, audits: Sequence[Audit]) -> Iterator[Seen]:
+    """How many of those named for the training of these audits came, as a page on the register of training shows it."""
+    titles = {each.title for audit in audits for each in audit.interventions}
+    for page in edition.pages:
+        for row in page.released if page.href else ():
+            if row.measure == "course_came" and row.group == "course" and row.level in titles and not row.hidden:
+                yield Seen(row, page)
+
+
 def _registers(
     edition: EditionTold, line: Area | Item, ours: Sequence[PageTold], standards: Sequence[str]
 ) -> Iterator[Seen]:
@@ -140,11 +152,13 @@ def _opens(page: PageTold, row: Row) -> bool:
     return bool(said) and page.answer.startswith(said)
 
 
-def _actions(edition: EditionTold, area: Area) -> Iterator[Seen]:
-    """What a page tells of the actions of an area, each count once."""
-    shown = (Seen(row, page) for page in edition.pages if page.href for row in page.released)
-    ours = (each for each in shown if each.row.group == "plan area" and each.row.level.partition(" ")[0] == area.id)
-    yield from {each.row.measure: each for each in ours}.values()
+def _by_area(edition: EditionTold) -> Mapping[str, tuple[Seen, ...]]:
+    """What pages tell of the actions of each area, each count once; those of no area under the words that say so."""
+    found: dict[str, dict[str, Seen]] = {}
+    for page in (each for each in edition.pages if each.href):
+        for row in (each for each in page.released if each.group == "plan area"):
+            found.setdefault(row.level.partition(" ")[0], {})[row.measure] = Seen(row, page)
+    return {area: tuple(counts.values()) for area, counts in found.items()}
 
 
 def _activity(line: Area | Item, items: Sequence[LineTold], actions: Sequence[Seen]) -> str:

@@ -32,8 +32,8 @@ DISCUSSED = "discussed_on"
 def _contents(work: Dossier) -> Record:
     year, day = of_year(work), parse_day(work.as_of)
     about = {"limit": work.handed.limits().on(day).get("moderation"), "holidays": work.handed.holidays()}
-    told = {"actions": work.register("actions"), "as_of": day, "exact": work.audience == "internal"}
-    return {**year, **about, **told}
+    told = {name: work.register(name) for name in ("actions", "survey")}
+    return {**year, **about, **told, "as_of": day, "exact": work.audience == "internal"}
 
 
 @accepts(Dossier, _contents)
@@ -48,12 +48,13 @@ def audit_quality(
     contradicted: pd.DataFrame | None = None,
     limit: Limit | None = None,
     holidays: Sequence[date] = (),
+    survey: pd.DataFrame | None = None,
     period: str = "",
     exact: bool = True,
 ) -> pd.DataFrame:
     """Count in what share of a council's own audits each of the nine weaknesses shows.
 
-    `returns` are the answers of the `audits` of twelve months, `actions` the register, and `contradicted` what
+    `returns` are the answers of the `audits` of twelve months, `actions` and `survey` registers, `contradicted` what
     `ia.grade_against_answers` says of the same answers. Returns Measures of the whole service, each weak where it is
     high: `mirror_open` and `mirror_undiscussed` of the actions, `mirror_down` of the files graded twice (those moved
     up in `reason`), `mirror_compliance` of the questions, `mirror_unheard` of the files, `mirror_contradicted` of the
@@ -70,7 +71,7 @@ def audit_quality(
         *_loop(doors.register(actions, "actions"), pd.Timestamp(day)),
         *_moved(graded if exact else of_enough_files(graded)),
         *_asked(returns, standards),
-        *_heard(returns, done, standards),
+        *_heard(returns, done, standards, survey, day),
         *_contradicted(contradicted),
         *_alone(done),
         *_covered(returns, done, standards),
@@ -122,7 +123,9 @@ def _loop(actions: pd.DataFrame, day: pd.Timestamp) -> Iterator[Record]:
     closed, late = told["closed_on"] <= day, told["due_on"] < day
     early = (told["checked_on"] > day) | (told["checked_on"] < told["closed_on"])
     unseen = closed & (early | ~told["still_a_problem"].isin(("yes", "no")))
-    yield _of("mirror_open", int(((~closed & late) | unseen).sum()), len(told))
+    undated = int((~closed & told["due_on"].isna()).sum())
+    note = f"{undated:,} more have no due day: nobody can say whether they are late" if undated else ""
+    yield _of("mirror_open", int(((~closed & late) | unseen).sum()), len(told), note=note)
     known = DISCUSSED in told and told[DISCUSSED].notna().any()
     old = told[told["raised_on"] <= pd.Timestamp(add_months(day.date(), -SUPERVISED_WITHIN))]
     yield _of("mirror_undiscussed", int((~(old[DISCUSSED] <= day)).sum()) if known else 0, len(old) if known else 0)
@@ -140,12 +143,26 @@ def _asked(returns: pd.DataFrame, standards: Standards) -> Iterator[Record]:
     yield _of("mirror_compliance", sum(each.kind == "compliance" for each in asked), len(asked))
 
 
-def _heard(returns: pd.DataFrame, audits: Sequence[Audit], standards: Standards) -> Iterator[Record]:
+def _of_survey(survey: pd.DataFrame | None, audit: Audit, standards: Standards, day: date) -> pd.DataFrame:
+    """The files of an audit whose family answered a survey that names them, on what it asks, from its first day."""
+    if survey is None or "child_ref" not in survey:
+        return pd.DataFrame(columns=ONE_FILE)
+    told = doors.register(survey, "survey")
+    asked = {each for standard in standards.theme(audit.theme).standards for each in standard.measured_by}
+    heard = told["question"].isin(asked) & (told["returned"] > 0).fillna(False) & (told["child_ref"] != "")
+    heard &= told["on"].between(pd.Timestamp(audit.on), pd.Timestamp(day))
+    return told.loc[heard, ["child_ref"]].assign(audit_id=audit.id)[[*ONE_FILE]]
+
+
+def _heard(
+    returns: pd.DataFrame, audits: Sequence[Audit], standards: Standards, survey: pd.DataFrame | None, day: date
+) -> Iterator[Record]:
     """CR5: children's files that were read without a word of the family."""
-    of_children = [each.id for each in audits if not {*standards.theme(each.theme).unit.split()} & NO_CHILD]
-    ours = returns[returns["audit_id"].isin(of_children)]
+    of_children = [each for each in audits if not {*standards.theme(each.theme).unit.split()} & NO_CHILD]
+    ours = returns[returns["audit_id"].isin([each.id for each in of_children])]
     read = ours.loc[ours["role"].isin(("auditor", "partner")), ONE_FILE].drop_duplicates()
-    family = ours.loc[ours["role"] == "family", ONE_FILE].drop_duplicates()
+    said = (_of_survey(survey, each, standards, day) for each in of_children)
+    family = pd.concat([ours.loc[ours["role"] == "family", ONE_FILE], *said]).drop_duplicates()
     yield _of("mirror_unheard", len(read) - len(read.merge(family, on=ONE_FILE)), len(read))
 
 

@@ -14,7 +14,7 @@ from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.measures import Row
-from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, Audit
+from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, TWO_PHASE, Audit
 from ilacs_audit.domain.told import AreaTold, AuditTold, EditionTold, Overview, PageTold, PracticeLine
 
 MOST_LINES = 5
@@ -102,7 +102,7 @@ def _when(audit: Audit) -> str:
 def _speaks(each: AuditTold) -> tuple[bool, int, int, int, str]:
     """The order in which audits of an area speak for it; by the protocol alone, which no edition hides."""
     audit = each.audit
-    drawn = 0 if audit.selection in DRAWN_BY_CHANCE else 1 if audit.selection == "census" else 2
+    drawn = 0 if audit.selection in DRAWN_BY_CHANCE else 1 if audit.selection in ("census", TWO_PHASE) else 2
     return not each.standing, drawn, -(audit.population_size or 0), -(audit.intended or 0), audit.id
 
 

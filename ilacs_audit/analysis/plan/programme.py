@@ -98,8 +98,9 @@ def coverage(
 ) -> pd.DataFrame:
     """Tell when each practice area was last looked at, in each of the teams, and where nobody ever was.
 
-    `asked` are the standards that audits of the twelve months asked about. Returns Measures: `place_unseen`, the pairs
-    of a practice area and a team in which no file was read in twelve months; `area_seen` (areas of the plan) and
+    `asked` are the standards that audits of the twelve months asked about. Returns Measures: of the pairs of a
+    practice area and a team `place_never`, those without a file read at any time, where there may be no such work, and
+    of the others `place_unseen`, those without one in twelve months; `area_seen` (areas of the plan) and
     `standard_asked` of all there are, and `area_unseen` by name; by "practice area" and, where there are teams, by area
     and team, `looked_at` (whole months since a file of it was last read) or `not_looked_at`.
     """
@@ -115,7 +116,8 @@ def coverage(
     recent = [each for each in programme if _fresh(each, files, day)]
     looked = {code.partition(".")[0] for each in recent for code in each.areas or own.get(each.theme, ())}
     found = [
-        *share("place_unseen", _flags(months is None or months >= YEAR for months in since)),
+        *share("place_never", _flags(months is None for months in since)),
+        *share("place_unseen", _flags(months >= YEAR for months in since if months is not None)),
         *share("area_seen", _flags(area.id in looked for area in plan.areas)),
         *share("standard_asked", _flags(each.id in asked for each in standards)),
         *(_unseen(area) for area in plan.areas if area.id not in looked),

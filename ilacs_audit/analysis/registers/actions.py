@@ -68,9 +68,8 @@ def _counted(row: Row, about: pd.DataFrame, day: pd.Timestamp) -> dict[str, Any]
 def _rest(due: "pd.Series[Any]", day: pd.Timestamp, *, again: int) -> str:
     """By when what is not put right is due, what is late, and what was closed too early."""
     dated, late = due.dropna(), int((due < day).sum())
-    told = (
-        [f"the rest {'were ' if late == len(due) else ''}due by {date_words(dated.max().date())}"] if len(dated) else []
-    )
+    were = "were " if late == len(due) else ""
+    told = [f"the rest {were}due by {date_words(dated.max().date())}"] if len(dated) else []
     told += [f"{late:,} already late"] if 0 < late < len(due) else []
     told += [f"no date set for {len(due) - len(dated):,}"] if len(dated) < len(due) else []
     told += [f"{again:,} closed, and a check found the problem still there"] if again else []
@@ -263,7 +262,7 @@ def loop_counts(
     fresh, about = findings["fresh"].astype(bool), (programme, standards)
     named = bool((loop["standard_id"] != "").any())
     found = [
-        *_if_told("action_paper", closed["paper"], bool((closed["paper"] | closed["state"].isin((GONE, STILL))).any())),
+        *_on_paper(closed),
         *_if_told("action_repeats", loop["repeats"], named),
         *_if_told("finding_unacted", ~findings.loc[~fresh, "acted"], named),
         *_if_told("finding_fresh", ~findings.loc[fresh, "acted"], named),
@@ -278,6 +277,13 @@ def loop_counts(
     for each in closed[closed["paper"]].itertuples() if exact else ():
         found.append(_coded("action_paper", each) | {"note": _why(each, programme)})
     return counted(found, theme=theme, period=period)
+
+
+def _on_paper(closed: pd.DataFrame) -> Iterator[Record]:
+    """Those known to fail, and as `upper` those too of which neither a check nor a later audit says anything."""
+    may = closed["paper"] | closed["state"].isin((UNCHECKED, UNREAD))
+    for each in _if_told("action_paper", closed["paper"], bool((closed["paper"] | ~may).any())):
+        yield each | ({"upper": float(may.mean())} if may.sum() > each.get("numerator", len(closed)) else {})
 
 
 def _by_standard(

@@ -18,11 +18,12 @@ from ilacs_audit.analysis.shares import (
     known_words,
     level_by_level,
     of_registers,
+    question_named,
     share,
-    short,
+    survey_names,
 )
 from ilacs_audit.domain.about import Dossier
-from ilacs_audit.domain.calendar import date_words, parse_day
+from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 
@@ -39,7 +40,8 @@ def survey_answers(
     """Count who answered of those who were asked, and only then what those who answered said.
 
     Returns Measures: `survey_answered` by survey, the latest first, and `survey_positive` by question, of those who
-    answered. A row with more answers than people asked, or more who said yes than answered, is set aside.
+    answered. A row with more answers than people asked, or more who said yes than answered, is set aside; rows of one
+    survey and question, such as those that name each the child whose family was asked, are added.
     """
     told = doors.register(survey, "survey")
     told = told[told["on"] <= pd.Timestamp(parse_day(as_of))]
@@ -51,10 +53,8 @@ def survey_answers(
     wrong = (told["positive"] > told["returned"]).fillna(False)
     unsaid = sound & (told["question"] != "") & told["positive"].isna()
     left |= {"more said yes than answered": sound & wrong, "no number of people who said yes": unsaid}
-    known = told[sound & ~wrong].sort_values("on", ascending=False, kind="stable")
-    names = known["survey_id"].str.replace(r"-?\d{4}-\d\d$", "", regex=True).str.replace("-", " ").map(short)
-    names = names + ", " + known["on"].dt.date.map(date_words)
-    known = known.assign(name=names)
+    known = _in_all(told[sound & ~wrong]).sort_values("on", ascending=False, kind="stable")
+    known = known.assign(name=survey_names(known))
     found = [_part("survey_answered", each.returned, each.sent, "survey", each.name_) for each in _once(known)]
     asked = known[(known["question"] != "") & known["positive"].notna()].rename(columns={"name": "name_"})
     found += [
@@ -63,11 +63,17 @@ def survey_answers(
             each.positive,
             each.returned,
             "survey question",
-            f"{short(str(each.question))} ({each.name_})",
+            question_named(each.question, str(each.name_)),
         )
         for each in asked.itertuples()
     ]
     return counted([*found, *aside(left, "survey")], theme=theme, period=period)
+
+
+def _in_all(told: pd.DataFrame) -> pd.DataFrame:
+    """A row a survey and question, with all who were asked, who answered and who said yes."""
+    asked = told.groupby(["survey_id", "on", "question"], sort=False, dropna=False)
+    return asked[["sent", "returned", "positive"]].sum(min_count=1).reset_index()
 
 
 def _once(known: pd.DataFrame) -> Iterator[Any]:

@@ -21,6 +21,7 @@ range (11.8): one status everywhere, because an alarm that is held back does har
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -29,6 +30,7 @@ from ilacs_audit.claims.change.chance import Judge, stand_together
 from ilacs_audit.claims.change.comparable import Protocols, Returns, not_comparable
 from ilacs_audit.claims.change.rebound import Counts, Guard, rebound_guard
 from ilacs_audit.claims.change.two_rounds import Cells, Rounds, earlier_words, limits, pairs, two_rounds
+from ilacs_audit.claims.verdicts.by_design import worth
 from ilacs_audit.claims.verdicts.direction import LOWER
 from ilacs_audit.claims.verdicts.verdicts import Verdict, critical_ids
 from ilacs_audit.claims.words import CANNOT_TELL, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE, capital, percent, points
@@ -180,7 +182,7 @@ def _compared(was: Row | None, now: Row, how: Comparison) -> tuple[dict[str, Any
         return {**record, **Verdict("", "C0", TOO_FEW)._asdict()}, None
     guard = _guard(rounds, now, how) if how.chosen_because_worst else None
     by_itself = {"centre": guard.by_itself} if guard else {}
-    return {**record, **limits(rounds, now), **by_itself, **_verdict(rounds, now, how, guard)._asdict()}, rounds
+    return {**record, **limits(rounds, was, now), **by_itself, **_verdict(rounds, now, how, guard)._asdict()}, rounds
 
 
 def _chance(record: Mapping[str, Any], rounds: Rounds) -> float:
@@ -252,7 +254,8 @@ def _verdict(rounds: Rounds, now: Row, how: Comparison, guard: Guard | None) -> 
         found = _also(found, UNMODERATED if how.moderated else NOT_MODERATED)
     if found.verdict != CANNOT_TELL or rounds.paired:
         return found
-    return found._replace(files_to_tell=_files_each_round(rounds.was[0] / rounds.was[1], how.worthwhile))
+    alone = _files_each_round(rounds.was[0] / rounds.was[1], how.worthwhile)
+    return found._replace(files_to_tell=None if alone is None else ceil(alone / worth(now.note)))
 
 
 def _missing(found: Verdict, rounds: Rounds) -> Verdict:

@@ -7,11 +7,13 @@ either hides a change or invents one. The choice is made here, once, from the ce
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil, floor
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from ilacs_audit.claims.change.rebound import Counts
+from ilacs_audit.claims.verdicts.by_design import CLUSTERED, worth
 from ilacs_audit.claims.verdicts.direction import LOWER, upwards
 from ilacs_audit.claims.verdicts.verdicts import FEWEST_FILES
 from ilacs_audit.claims.words import count_of, period_words
@@ -83,16 +85,36 @@ def two_rounds(was: Row, now: Row, *, cells: Cells | None = None) -> Rounds | No
     What is missing in either round, or of the files to be read twice, widens the interval.
     """
     if cells is not None:
-        both, first_only, second_only, neither, *rest = cells
+        part = min(worth(row.note) for row in (was, now))
+        both, first_only, second_only, neither = (round(each * part) for each in cells[:4])
+        rest = cells[4:]
         if now.direction == LOWER:
             both, first_only, second_only, neither = neither, second_only, first_only, both
-        four, files = (both, first_only, second_only, neither), sum(cells[:4])
+        four = (both, first_only, second_only, neither)
+        files = sum(four)
         return _rounds((both + first_only, files), (both + second_only, files), four, (sum(rest), sum(rest)))
     earlier, later = upwards(was), upwards(now)
     if earlier.numerator is None or later.numerator is None or not earlier.denominator or not later.denominator:
         return None
     first, second = (earlier.numerator, earlier.denominator), (later.numerator, later.denominator)
-    return _rounds(first, second, None, (was.missing or 0, now.missing or 0))
+    missing = (was.missing or 0, now.missing or 0)
+    found, plain = (_rounds(*each, None, missing) for each in (_alone((first, second), was, now), (first, second)))
+    if found is None or plain is None:
+        return None
+    lower, upper = zip(found.interval, plain.interval, strict=True)
+    return found._replace(interval=Interval(min(lower), max(upper)))  # rounding to whole files narrows neither end
+
+
+def _alone(counts: tuple[Counts, Counts], was: Row, now: Row) -> tuple[Counts, Counts]:
+    """The rounds as the files drawn one by one that tell as much, rounded so that they show no more of a change."""
+    (met, read), (met_later, read_later) = counts
+    if CLUSTERED not in (was.method, now.method):
+        return counts
+    parts = [worth(row.note) if row.method == CLUSTERED else 1 for row in (was, now)]
+    up, down = (ceil, floor) if met_later * read > met * read_later else (floor, ceil)
+    of = [int(each * part) for each, part in zip((read, read_later), parts, strict=True)]
+    first, second = (up(met * of[0] / read), of[0]), (down(met_later * of[1] / read_later), of[1])
+    return first, second
 
 
 def _rounds(was: Counts, now: Counts, cells: Cells | None, missing: tuple[int, int]) -> Rounds | None:
@@ -115,20 +137,26 @@ def _key(row: Row) -> tuple[str, str, str]:
     return row.standard_id, row.group, row.level
 
 
-def limits(rounds: Rounds, now: Row) -> dict[str, Any]:
+def limits(rounds: Rounds, was: Row, now: Row) -> dict[str, Any]:
     """The difference in the measure's own direction."""
+    clustered = not rounds.paired and CLUSTERED in (was.method, now.method)
     (low, high), alone, turned = rounds.interval, rounds.read_alone.interval, now.direction == LOWER
     missing = sum(rounds.missing) if not rounds.paired else rounds.missing[1]
     return {
-        "value": -rounds.difference if turned else rounds.difference,
+        "value": _as_counted(was, now) if clustered else -rounds.difference if turned else rounds.difference,
         "lower": -high if turned else low,
         "upper": -low if turned else high,
         "missing": missing,
         **({"lower_read": -alone.upper if turned else alone.lower} if missing else {}),
         **({"upper_read": -alone.lower if turned else alone.upper} if missing else {}),
         "confidence": 0.95,
-        "method": "paired" if rounds.paired else "newcombe",
+        "method": "paired" if rounds.paired else CLUSTERED if clustered else "newcombe",
     }
+
+
+def _as_counted(was: Row, now: Row) -> float:
+    (met, read), (met_later, read_later) = ((row.numerator or 0, row.denominator or 1) for row in (was, now))
+    return met_later / read_later - met / read
 
 
 def earlier_words(was: Row | None, cells: Cells | None) -> str:

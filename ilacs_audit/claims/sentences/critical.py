@@ -9,7 +9,7 @@ from ilacs_audit.claims.sentences.sentences import still_allows
 from ilacs_audit.claims.words import at, capital, count_of, counted, number_word, plural
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.measures import Row
-from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
+from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, TWO_PHASE
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.domain.told import LAST
 
@@ -36,7 +36,7 @@ class Part(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One critical standard: what leads, what it is of, what is known, and the audit where there are several."""
+    """One critical standard: what leads, what it is of, what is known, the audit where there are several, its code."""
 
     lead: str
     words: str
@@ -44,6 +44,7 @@ class Line(NamedTuple):
     failed: bool = False
     name: str = ""
     href: str = ""
+    reference: str = ""
 
 
 class Told(NamedTuple):
@@ -59,7 +60,7 @@ def unfair(selection: str) -> str:
     >>> unfair("random"), unfair("risk_led")
     ('', 'not drawn by chance')
     """
-    fair = selection in ("", "census", *DRAWN_BY_CHANCE)
+    fair = selection in ("", "census", TWO_PHASE, *DRAWN_BY_CHANCE)
     return "" if fair else _UNFAIR.get(selection, "not drawn by chance")
 
 
@@ -96,7 +97,7 @@ def _line(row: Row, standards: Standards, right: Row | None, part: Part) -> Line
     asked, about = standard.plain.rstrip("."), "about " if row.status == "rounded" else ""
     if row.hidden or row.numerator is None or row.denominator is None:
         told = f"How many {plural(unit)} failed “{asked}” is not shown, so that nobody can be recognised."
-        return Line("", told, "", name=part.name, href=part.href)
+        return Line("", told, "", name=part.name, href=part.href, reference=row.reference)
     known = f"Read in {part.then}. " if part.then else ""
     known += f"{counted(row.missing, 'answer')} missing. " if row.missing else ""
     picked = _PICKED.format(units=plural(unit), how=how) if (how := unfair(row.selection)) else ""
@@ -108,7 +109,7 @@ def _line(row: Row, standards: Standards, right: Row | None, part: Part) -> Line
         words, failed = f"{standard.failing.rstrip('.') or f'this was not met: “{asked}”'}.", True
         known, done = known + picked, _put_right(right, row.numerator, plural(unit, row.numerator))
         done += f" Asked: {who}." if (who := part.asked.get(row.standard_id)) else ""
-    return Line(lead, words, f"{known}{done}", failed, part.name, part.href)
+    return Line(lead, words, f"{known}{done}", failed, part.name, part.href, row.reference)
 
 
 def _put_right(right: Row | None, failed: int, units: str) -> str:

@@ -21,6 +21,8 @@ _CHOSEN = {
     "stratified": "Drawn at random within groups of the list, in proportion to their size.",
     "systematic": "Drawn at even steps through the list, from a random start.",
     "uneven": "Drawn at random within groups of the list, out of proportion to their size: no range.",
+    "two_phase": "Flagged files were all read, and the others drawn at random: each part of the list weighs in a range "
+    "as much as it holds, and not as much of it as was read.",
     "risk_led": "Chosen for risk, so nothing is said of what was not read.",
     "auditor_choice": "Chosen by the auditor, so nothing is said of what was not read.",
     "census": "The whole list was to be read.",
@@ -33,6 +35,11 @@ RANGES = {
     "likely range is the exact one at 95%, whichever groups those who meet it are in.",
     "sequence": "Files were read in the order of the draw, and reading may stop as soon as the evidence decides. The "
     "likely range holds at 95% whoever looked, and however often; a verdict is wrong in at most 2.5% a side.",
+    "two-phase": "Where a standard applies to all, the likely range is in whole children: the exact one at 95% of a "
+    "draw by part of the list, to which a part that was read in full adds no uncertainty.",
+    "clustered": "Files were drawn by worker or family and hang together. How much is estimated from them (analysis of "
+    "variance, its upper limit three times in four), and the likely range is Clopper and Pearson's at 95% for as many "
+    "files as would tell the same, drawn one by one.",
     "wilson": "Where a standard applies to some only, or practice in general is meant, the likely range is a "
     "share: the Wilson interval at 95%.",
     "whole list": "Where the whole list was read the count is the answer, and there is no range.",
@@ -76,7 +83,10 @@ _CRITICAL = (
     "while there is one. Where none was found (X0), what the files nobody read may still hold is given with 95% "
     "confidence."
 )
-_CLUSTER = "Several files of one worker or family make every range somewhat too narrow; this is not corrected for."
+_ONE_BY_ONE = (
+    "Chance chose files one by one, so several of one worker or family leave the ranges as they are: they speak of the "
+    "lists, and not of other workers."
+)
 
 
 def method_notes(table: pd.DataFrame, *, audit: Audit) -> tuple[str, ...]:
@@ -114,8 +124,8 @@ def _notes(table: pd.DataFrame, audit: Audit) -> Iterator[str]:
         yield f"A design that shows a change of 10 points needs {span} in each round."
     if any(row.measure == "impact" for row in found):
         yield _IMPACT
-    if audit.by_chance:
-        yield _CLUSTER
+    if audit.by_chance and audit.by == "file":
+        yield _ONE_BY_ONE
 
 
 def _seen(found: Sequence[Row]) -> Iterator[str]:

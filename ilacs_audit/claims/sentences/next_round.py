@@ -39,7 +39,7 @@ def what_would_tell(
     unsure = [row for row in whole if row.verdict == CANNOT_TELL and row.denominator and row.numerator is not None]
     if measure == "compliance":  # where the missing answers decide, it is they that would tell
         unsure = [row for row in unsure if row.would_turn is None]
-    unsure = [row for row in unsure if row.method != "sequence"]  # of which reading goes on
+    unsure = [row for row in unsure if row.method not in ("sequence", "two-phase")]  # reading goes on, or in a part
     if audit is None or not unsure or any(row.status == "rounded" for row in whole):
         return ""
     size, listed, on = audit.next_size, audit.population_size, audit.ahead(parse_day(as_of))

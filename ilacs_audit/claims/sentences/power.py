@@ -17,7 +17,7 @@ _DECIDED = (
     "The size is decided before the first file is read: whoever looks, reads on and looks again is wrong more often "
     "than 2.5% a side. To look after every file: --until-known, and stopping: sequence."
 )
-_CLUSTERS = "All of this assumes a simple random draw; files clustered by worker or family need more."
+_CLUSTERS = "All of this is for files drawn one by one, whoever holds them; a draw by worker or family needs more."
 
 
 @dataclass(frozen=True)

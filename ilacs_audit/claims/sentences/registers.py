@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from ilacs_audit.claims.sentences.readers.learning import learning_answer
 from ilacs_audit.claims.sentences.readers.mirror import mirror_answer
 from ilacs_audit.claims.sentences.teams import equity_answer, equity_lead
 from ilacs_audit.claims.words import capital, count_of, counted, period_words, share_words, written_out
@@ -158,7 +159,7 @@ def register_headline(found: Sequence[Row]) -> str:
     not ask. A whole of a few leads no shared page: the reader would think of each of them.
     """
     found = [*found]
-    if answer := equity_answer(found) or mirror_answer(found):
+    if answer := equity_answer(found) or mirror_answer(found) or learning_answer(found):
         return answer
     ours = [row for row in found if is_register(row) and row.method != DAYS]
     of_all = [row for row in ours if row.group == "all"]

@@ -111,7 +111,7 @@ def _count(row: Row, *, unit: str, named: bool) -> str:
     did = f" {(one if row.numerator == 1 else several).format(level=row.level)}"
     opening, done = (f"{at(unit)} ", "") if named and row.measure == "compliance" else ("", did)
     # Where files were chosen by someone, a percentage would be read as more than it is.
-    picked = row.rule == "V0" and row.method == "count"
+    picked = (row.rule == "V0" and row.method == "count") or row.method == "two-phase"
     share = "" if picked or more or row.status == "rounded" else share_words(row.numerator, row.denominator)
     return f"{capital(opening + count)} {of.format(units=plural(unit, row.denominator))}{done}{share}"
 

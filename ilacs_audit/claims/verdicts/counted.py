@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.claims.verdicts.by_design import Design, designs
 from ilacs_audit.claims.verdicts.estimates import estimate
 from ilacs_audit.claims.verdicts.in_order import InOrder, by_standard
 from ilacs_audit.domain.counting import missing_answers, protocol, read_by, small_groups_together, tally
@@ -44,15 +45,15 @@ def counted_answers(
     counts += [{**dict(zip(columns, key, strict=True)), "met": 0, "applies": 0, "read": 0} for key in blank]
     early = audit is not None and audit.stopping == "sequence" and by == "standard"
     order = by_standard(answers, standards) if early else {}
+    drawn = designs(answers, audit, standards) if audit is not None and by == "standard" else {}
     known = {} if standards is None else {each.id: each for each in standards}
     return measures(
         row
         for each in sorted(counts, key=lambda row: [in_order(row[name]) for name in columns])
         for standard in [known.get(each["standard_id"])]
+        for missing, code in [(gone[tuple(each[name] for name in columns)], each["standard_id"])]
         for row in (
-            _met(
-                each, by, audit, standard, gone[tuple(each[name] for name in columns)], order.get(each["standard_id"])
-            ),
+            _met(each, by, audit, standard, missing, order.get(code), drawn.get(code)),
             _not_applicable(each, by=by, standard=standard),
         )
     )
@@ -65,6 +66,7 @@ def _met(
     standard: Standard | None,
     missing: int,
     order: InOrder | None,
+    design: Design | None,
 ) -> dict[str, Any]:
     out = int(count["read"] - count["applies"])
     found = estimate(
@@ -76,6 +78,7 @@ def _met(
         missing=missing,
         whole_list=by == "standard",
         order=order,
+        design=design,
     )
     return {
         **_about(count, by=by, standard=standard, measure="compliance"),

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.claims.verdicts.by_design import CLUSTERED
 from ilacs_audit.claims.verdicts.verdicts import OVERRIDES, critical_ids
 from ilacs_audit.domain.measures import Row, measures, rows, select
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE
@@ -50,7 +51,7 @@ def _none_found(row: Row) -> dict[str, Any]:
 
     The missing answers may all be failures.
     """
-    if row.selection not in DRAWN_BY_CHANCE or row.lower is None or row.method == "sequence":
+    if row.selection not in DRAWN_BY_CHANCE or row.lower is None or row.method in ("sequence", CLUSTERED):
         return {}
     size = row.population if row.method == "hypergeometric" else None
     assert row.denominator is not None

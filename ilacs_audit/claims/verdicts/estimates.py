@@ -6,10 +6,11 @@ that is decided, so that no page can show a range that its sample did not earn.
 
 from typing import NamedTuple
 
+from ilacs_audit.claims.verdicts.by_design import CLUSTERED, TWO_PHASE_METHOD, Design, of_clusters, of_parts
 from ilacs_audit.claims.verdicts.in_order import NO_ORDER, InOrder
 from ilacs_audit.claims.verdicts.verdicts import EXTENDED
 from ilacs_audit.claims.words import count_of
-from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.programme import TWO_PHASE, Audit
 from ilacs_audit.domain.standards import Standard
 from ilacs_audit.stats.lists.sequential import confidence_sequence
 from ilacs_audit.stats.missing import limits_with_missing
@@ -47,13 +48,15 @@ def estimate(
     missing: int = 0,
     whole_list: bool = True,
     order: InOrder | None = None,
+    design: Design | None = None,
 ) -> Estimate:
     """Give the share of files that met a standard the interval that its protocol allows.
 
     `whole_list` says that the files stand for the audit's whole list and not for one team of it.
     A known list and a standard that applies to every file give the exact hypergeometric interval
     in whole children, and a draw by group in proportion the one by strata; any other draw by chance gives Wilson;
-    a pick gives none. Where reading may stop early it is the confidence sequence of the files in `order`.
+    a pick gives none. Where reading may stop early it is the confidence sequence of the files in `order`; where files
+    were drawn in two parts, or by worker or family, it is that of their `design`.
     Answers that never came, `missing` of them, widen the range: it holds whether they all failed or all met.
 
     >>> estimate(0, 0, audit=None).note
@@ -61,8 +64,11 @@ def estimate(
     """
     if audit is not None and audit.stopping == "sequence" and read:
         everyone = (standard is None or standard.applies_to == "every file") and not not_applicable
-        why_not = "" if everyone and whole_list else _NO_LIST if whole_list else _NO_PART
+        listed = whole_list and audit.population_size is not None  # of a service's part nobody wrote the length
+        why_not = "" if everyone and listed else _NO_LIST if listed else _NO_PART
         return _in_sequence(met, read, audit, InOrder(why_not=why_not) if why_not else order)
+    if audit is not None and read and (audit.selection == TWO_PHASE or audit.by != "file"):
+        return _of_design(met, read, audit, design, not_applicable, missing, whole_list=whole_list)
     found = _of_files(met, read, audit, standard, not_applicable, missing, whole_list)
     if audit is not None and audit.by_chance and 0 < (audit.intended or 0) < read + not_applicable:
         found = found._replace(note=" ".join(filter(None, (found.note, EXTENDED))))
@@ -103,6 +109,8 @@ _PICKED = {
 }
 _NO_LIST = "Reading may stop early, and to how many it applies is not known."
 _NO_PART = "Reading may stop early, and this is a part of the list."
+_NOT_ONE_BY_ONE = "These are a part of a draw that was not made file by file, so no range is given."
+_NO_PART_OF = "To how many of each part of the list it applies is not known."
 _WAITING = "The range is that of the files before number {} in the order of the draw, which has not come."
 _SOME = "How many on the list this applies to is not known, so the range is a share."
 
@@ -128,6 +136,32 @@ def _whole(met: int, read: int, audit: Audit, not_applicable: int, missing: int,
     applied = f" It applied to {read}." if not_applicable else ""
     population = None if not_applicable else size
     return Estimate(met / read, None, None, None, "whole list", population, f"The whole list was read.{applied}")
+
+
+def _of_design(
+    met: int,
+    read: int,
+    audit: Audit,
+    design: Design | None,
+    not_applicable: int,
+    missing: int,
+    *,
+    whole_list: bool,
+) -> Estimate:
+    """The range of a draw in two phases, of the whole list; of one by worker or family, as a share."""
+    parts, clusters, why_not = design or Design()
+    if not whole_list or why_not or not (parts or clusters):
+        return _counted(met, read, why_not or _NOT_ONE_BY_ONE)._replace(missing=missing)
+    if clusters:
+        limits, said = of_clusters(clusters, missing, audit.by)
+        note = f"{said} {missing_words(read, missing)}".strip()
+        return Estimate(met / read, *limits, CONFIDENCE, CLUSTERED, audit.population_size, note, missing)
+    if not_applicable:
+        return _counted(met, read, _NO_PART_OF)._replace(missing=missing)
+    share, children = of_parts(parts)
+    size, gone = sum(each.size for each in parts), sum(each.missing for each in parts)
+    ends, note = (children.lower / size, children.upper / size), missing_words(read, gone)
+    return Estimate(share, *ends, CONFIDENCE, TWO_PHASE_METHOD, size, note, gone)
 
 
 def _in_sequence(met: int, read: int, audit: Audit, order: InOrder | None) -> Estimate:

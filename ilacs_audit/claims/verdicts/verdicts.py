@@ -15,10 +15,12 @@ The interval holds whatever the missing answers are, so met and not met stand fo
 """
 
 from collections.abc import Sequence
+from math import ceil
 from typing import NamedTuple
 
 import pandas as pd
 
+from ilacs_audit.claims.verdicts.by_design import CLUSTERED, TWO_PHASE_METHOD, worth
 from ilacs_audit.claims.verdicts.direction import upwards
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
 from ilacs_audit.domain import given
@@ -102,7 +104,9 @@ def _refused(row: Row) -> Verdict | None:
     """Rule V0, in the order in which a reader would object."""
     if row.denominator is None or row.numerator is None:
         return Verdict("", "V0", row.note or NO_INTERVAL)
-    counted = row.method == WHOLE_LIST or (row.selection == "census" and row.method == "hypergeometric")
+    counted = row.method in (WHOLE_LIST, TWO_PHASE_METHOD) or (
+        row.selection == "census" and row.method == "hypergeometric"
+    )
     if not counted and row.selection not in DRAWN_BY_CHANCE:
         return Verdict("", "V0", row.note or NOT_BY_CHANCE)
     if row.denominator < FEWEST_FILES and row.method != WHOLE_LIST:
@@ -163,6 +167,14 @@ def _undecided(row: Row) -> Verdict:
     """Rule V3 with the number of files that would decide it, on the share seen so far; none where reading goes on."""
     if row.method == "sequence":
         return Verdict(CANNOT_TELL, "V3", GO_ON)
+    inside = "The target lies inside the range."
+    if (
+        row.method == TWO_PHASE_METHOD
+    ):  # what is left to read is in the parts drawn by chance, each with a row of its own
+        return Verdict(CANNOT_TELL, "V3", inside)
     assert row.numerator is not None and row.denominator is not None and row.target is not None
-    enough = files_to_tell(row.numerator, row.denominator, row.listed, repr(row.target))
-    return Verdict(CANNOT_TELL, "V3", "The target lies inside the range.", row.listed if enough is None else enough)
+    part = worth(row.note) if row.method == CLUSTERED else 1
+    alone = files_to_tell(round(row.numerator * part), round(row.denominator * part), row.listed, repr(row.target))
+    enough = None if alone is None else ceil(alone / part)
+    most = row.population if row.method == CLUSTERED else row.listed
+    return Verdict(CANNOT_TELL, "V3", inside, most if enough is None else min(enough, most or enough))

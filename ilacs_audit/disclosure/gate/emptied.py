@@ -16,7 +16,7 @@ from ilacs_audit.domain.measures import KEY, RELEASE_TEXT, WORDS, Row
 LOW_BASE = f"Shown as a count: fewer than {PERCENTAGE_BASE} make no percentage."
 DROPPED = "The breakdown by {group} is not shown: too many of its numbers are small."
 _NAMED_BY_NOTE = OF_STAFF | {"change", "agency_returns"}  # the course, the earlier round, or the agency
-_KEPT = (*KEY, *RELEASE_TEXT, "confidence", "method", "selection", "direction", "target")
+_KEPT = (*KEY, *RELEASE_TEXT, "reference", "confidence", "method", "selection", "direction", "target")
 _EMPTY: Mapping[str, Any] = {
     name: "" if name in WORDS else None
     for name in Row._fields

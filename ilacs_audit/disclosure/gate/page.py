@@ -15,9 +15,11 @@ from ilacs_audit.disclosure.rules import WHOLE
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import About, Dossier
 from ilacs_audit.domain.audiences import audience as find_audience
+from ilacs_audit.domain.catalogue.listing import listing
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import gather, select
+from ilacs_audit.domain.references.codes import referenced
 
 
 @dataclass(frozen=True, repr=False)
@@ -30,6 +32,12 @@ class Page:
     def __repr__(self) -> str:
         about = f"{self.about.id or 'the evidence'}, {self.about.period}, for {self.about.audience}"
         return f"Page about {about}: {len(self.released)} figures in .released"
+
+    def _repr_html_(self) -> str:
+        told = self.released.assign(hidden=self.released["status"].isin(["suppressed", "secondary"]))
+        counts = told.groupby("measure", sort=False)["hidden"].agg(["size", "sum"])
+        lines = [(str(name).replace("_", " "), size, hidden) for name, size, hidden in counts.itertuples()]
+        return listing(f"{self!r}. What may be shown, by what is counted:", ("Measure", "Figures", "Hidden"), lines)
 
     @cached_property
     def whole(self) -> pd.DataFrame:
@@ -60,11 +68,23 @@ def page(work: Dossier, *findings: pd.DataFrame) -> Page:
         if themes or audits:
             what = f"Findings about {', '.join(sorted(themes or audits))} cannot stand on a page about {work.id}."
             raise UsageError(what, fix="Count the audit that the page is about, such as ia.compliance(work).")
+    findings = tuple(_within_lists(each, work) for each in told)
     about = About(work.handed, work.id, work.period, work.as_of, work.audience)
     ordinary = work.handed.ordinary_breakdowns
-    released = release(gather(*findings), audience=work.audience, ordinary=ordinary)
     rules = find_audience(work.audience, ordinary=ordinary)
-    if work.id or rules.protects == "none":
-        return Page(about, released)
-    before = work.handed.told(work.audience, work.period)
-    return Page(about, as_told(released, before, period=work.period, about=rules))
+    beside = work.handed.withheld(work.audience, work.period, work.id) if rules.service else ()
+    released = release(gather(*findings), audience=work.audience, ordinary=ordinary, withheld=beside)
+    if not work.id and rules.protects != "none":
+        before = work.handed.told(work.audience, work.period)
+        released = as_told(released, before, period=work.period, about=rules)
+    return Page(about, referenced(released, audit=work.id))
+
+
+def _within_lists(found: pd.DataFrame, work: Dossier) -> pd.DataFrame:
+    """The findings without a number of files that would tell where it is more than the list of the audit holds."""
+    if "files_to_tell" not in found or found["files_to_tell"].isna().all():
+        return found
+    sizes = {each.id: each.population_size for each in (work.rounds if work.id else work.handed.planned())}
+    whose = found["level"].where(found["group"] == "audit", work.id)
+    listed = pd.to_numeric(whose.map(sizes), errors="coerce")
+    return found.assign(files_to_tell=found["files_to_tell"].mask((found["files_to_tell"] > listed).fillna(False)))

@@ -15,6 +15,7 @@ from ilacs_audit.disclosure.rules import nearest
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.measures import Row, earlier_round
 from ilacs_audit.stats.intervals import upper_limit
+from ilacs_audit.stats.lists.sequential import sequence_limits
 from ilacs_audit.stats.missing import change_with_missing, limits_with_missing
 
 _SIDES = {("met", False): (1, 0), ("not met", False): (0, -1), ("met", True): (0, 0), ("not met", True): (1, 1)}
@@ -37,7 +38,7 @@ def public_range(row: Row, about: Audience) -> tuple[float | None, float | None]
         return None, None
     if row.method == "newcombe":
         return _public_change(row, _earlier(row, about), about)
-    if row.method not in ("wilson", "hypergeometric", "stratified", "intervals"):
+    if row.method not in ("wilson", "hypergeometric", "stratified", "sequence", "intervals"):
         return None, None
     pairs = [_corners(row, about, size) for size in _sizes(row, about)]
     printed = public_value(row._replace(verdict=""), about)
@@ -96,7 +97,7 @@ def _around(row: Row, about: Audience) -> set[tuple[int, int]]:
 
 def _sizes(row: Row, about: Audience) -> list[int | None]:
     """Every length that the list may have."""
-    around = nearest(row.population, about.rounded_to) if row.method == "hypergeometric" else None
+    around = nearest(row.population, about.rounded_to) if row.method in ("hypergeometric", "sequence") else None
     slack = about.rounded_to // 2
     return [None] if not around else list(range(max(1, around - slack), around + slack + 1))
 
@@ -129,6 +130,9 @@ def _within(met: int, read: int, missing: int, size: int | None) -> Counts:
 def _limits(row: Row, of: Counts) -> tuple[float, float]:
     """The limits of the row's own method; where no critical failure was found, what none found still allows."""
     level = row.confidence or 0.95
+    if row.method == "sequence" and of.size:
+        ends = sequence_limits(of.met, of.read, of.size, confidence=level)
+        return ends.lower / of.size, ends.upper / of.size
     if row.measure != "critical_failure":
         return limits_with_missing(of.met, of.read, missing=of.missing, size=of.size, confidence=level)
     most = upper_limit(of.missing, of.read + of.missing, population=of.size, confidence=level)

@@ -4,7 +4,8 @@ Display refuses a table that has not come through here, so thresholds, complemen
 cells, rounding and the ledger cannot be forgotten by one page and kept by another.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from ilacs_audit.disclosure.gate.derived import derived
 from ilacs_audit.disclosure.gate.suppression import Suppression, suppression
 from ilacs_audit.disclosure.gate.verdicts_alone import verdict_alone
 from ilacs_audit.disclosure.ledger.ledger import Ledger
+from ilacs_audit.disclosure.ledger.services import withheld_at
 from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import Audience
 from ilacs_audit.domain.audiences import audience as find_audience
@@ -31,6 +33,7 @@ def release(
     ordinary: Collection[str] = (),
     ledger: Ledger | None = None,
     window: str = "",
+    withheld: Collection[Sequence[str]] = (),
 ) -> pd.DataFrame:
     """Make measures fit for an audience: the same rows, hidden cells emptied everywhere.
 
@@ -47,6 +50,9 @@ def release(
         What has been released before; numbers that could be subtracted from it are refused.
     window
         "2024-04/2024-11" where the numbers run over several months; see `Ledger.with_release`.
+    withheld
+        Places (standard, group, level, period) of which nothing is shown, because it would tell a few beside what
+        readers of this have from elsewhere.
 
     Returns ReleasedMeasures: the columns `audience` and `status` added, a row at the end for each
     breakdown that was dropped. A frame already released for this audience comes back unchanged.
@@ -58,6 +64,9 @@ def release(
         return table.copy()
     listed = list(rows(table))
     chosen = suppression(listed, about)
+    gone = {tuple(each) for each in withheld}
+    held = frozenset(at for at, row in enumerate(listed) if withheld_at(row, gone))
+    chosen = replace(chosen, hidden=chosen.hidden | held, beside=chosen.beside | held)
     seen = [_seen(row, place, chosen, about) for place, row in enumerate(listed)]
     dropped = [_dropped(listed[each.members[0]], about) for each in chosen.dropped]
     names = [name for name in RELEASED_COLUMNS if name in table.columns or name in ("audience", "status")]

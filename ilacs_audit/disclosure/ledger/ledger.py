@@ -25,9 +25,10 @@ from ilacs_audit.disclosure.ledger.differencing import (
     reappeared,
 )
 from ilacs_audit.disclosure.ledger.rounded_windows import over_rounded_time
+from ilacs_audit.disclosure.ledger.services import Teams, beside, withheld_at
 from ilacs_audit.disclosure.rules import OF_STAFF
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
-from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.domain.audiences import AUDIENCES, SERVICE, is_audience
 from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import PendingError
@@ -80,13 +81,21 @@ class Ledger:
         return Ledger(tuple(dict.fromkeys((*self.cells, *_cells(released, window)))))
 
     def conflicts(
-        self, released: pd.DataFrame, *, window: str = "", nesting: Mapping[str, str] | None = None
+        self,
+        released: pd.DataFrame,
+        *,
+        window: str = "",
+        nesting: Mapping[str, str] | None = None,
+        ordinary: Collection[str] = (),
+        services: Teams | None = None,
     ) -> pd.DataFrame:
         """What this release would give away together with earlier ones.
 
         Compares with earlier windows and restatements of the same number, with the whole
         service and the parents named in `nesting` (level -> the level it lies in), and with
-        what other audiences were not shown. Rounded numbers are compared as the ranges they stand for.
+        what other audiences were not shown; `ordinary` are breakdowns that a person calls no
+        sensitive ones. Rounded numbers are compared as the ranges they stand for. `services`
+        (the name of each service's edition, with its teams) compares the board's numbers with those of services.
 
         Returns a table with `rule, measure, standard_id, group, level, period, with_period,
         reason`; it is empty when nothing can be worked out, and never holds the difference.
@@ -94,13 +103,17 @@ class Ledger:
         new = [cell.known for cell in _cells(released, window)]
         if not new or find_audience(new[0].audience).protects == "none":
             return pd.DataFrame(columns=list(CONFLICT_COLUMNS))
-        about = find_audience(new[0].audience)
+        about = find_audience(new[0].audience, ordinary=ordinary)
+        current = {*AUDIENCES, *(services or {})}
         ours = [cell for cell in self.known if cell.audience == about.id]
+        if about.service and services:  # another name that a service had is one of its own, too
+            ours += [cell for cell in self.known if cell.audience not in current]
         found = [*reappeared(new, self.known, about=about)]
         if about.rounded_to == 1:
             found += over_time(new, ours, about=about)
             found += over_running(new, ours, about=about)
             found += against_wholes(new, ours, nesting=nesting or {}, about=about)
+            found += beside(new, self.known, about=about, teams=services or {})
         else:
             found += over_rounded_time(new, ours, about=about)
         return pd.DataFrame(sorted(set(found)), columns=list(CONFLICT_COLUMNS))
@@ -122,6 +135,8 @@ def held_against(
     rounds: Mapping[str, Mapping[str, str]] | None = None,
     window: str = "",
     standing: Collection[str] = (),
+    ordinary: Collection[str] = (),
+    services: Teams | None = None,
 ) -> tuple[Ledger, dict[str, PendingError]]:
     """The ledger with the pages of an edition added that may go out, and why each of the others may not.
 
@@ -134,12 +149,29 @@ def held_against(
     kept = {name: _of_audits(frame, (rounds or {}).get(name, {}), name) for name, frame in pages.items()}
     refused = _disagreeing(kept, standing)
     for name, frame in kept.items():
-        found = ledger.conflicts(frame if name not in {*standing, *refused} else frame.head(0), window=window)
+        fresh = frame if name not in {*standing, *refused} else frame.head(0)
+        found = ledger.conflicts(fresh, window=window, services=services, ordinary=ordinary)
         if len(found):
             refused[name] = _given_away(name, found)
         if name not in refused:
             ledger = ledger.with_release(frame, window=window)
     return ledger, refused
+
+
+def gives_away(
+    ledger: Ledger, frame: pd.DataFrame, page: str, *, rounds: Mapping[str, str], services: Teams
+) -> set[tuple[str, ...]]:
+    """Where a page of a service tells few beside what others show: standard, group, level and month of each place."""
+    found = ledger.conflicts(_of_audits(frame, rounds, page), services=services)
+    ours = found[found["rule"].isin((SERVICE, "shown again"))]
+    return set(ours[["standard_id", "group", "level", "period"]].itertuples(index=False, name=None))
+
+
+def hidden_at(frame: pd.DataFrame, places: Collection[tuple[str, ...]]) -> pd.DataFrame:
+    """A released page with what stands at these places hidden."""
+    gone = pd.Series([withheld_at(row, places) for row in rows(frame)], index=frame.index, dtype=bool)
+    counts = {name: frame[name].mask(gone) for name in ("numerator", "denominator")}
+    return frame.assign(status=frame["status"].mask(gone, "secondary"), **counts)
 
 
 _TWO_PAGES = (
@@ -206,7 +238,7 @@ def _cells(released: pd.DataFrame, window: str) -> Iterator[LedgerCell]:
     """The counts of a release; only what the release shows, so the ledger is as safe as the page."""
     for row in rows(released):
         hidden = row.status in HIDDEN
-        if row.audience in AUDIENCES and (hidden or row.numerator is not None):
+        if is_audience(row.audience) and (hidden or row.numerator is not None):
             told = f"{row.numerator}" if row.denominator is None else f"{row.numerator} of {row.denominator}"
             what = (row.measure, row.theme, row.standard_id, row.group, row.level, row.period, window, row.audience)
             about = (*what, CONFIDENTIAL if hidden else told)

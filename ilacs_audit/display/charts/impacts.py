@@ -86,11 +86,12 @@ def impact_table(released: pd.DataFrame, *, standards: Standards | None = None) 
 def _line(row: Row, standards: Standards | None, reason: str) -> Line:
     asked = asks(row.standard_id, standards)
     title, code = (asked, row.standard_id) if asked else (row.standard_id, "")
+    named = {"code": code, "reference": row.reference}
     if row.hidden or row.verdict not in STATUSES:
-        return Line(title, (Cell(CONFIDENTIAL), Cell(CONFIDENTIAL), Cell(CONFIDENTIAL)), code=code)
+        return Line(title, (Cell(CONFIDENTIAL), Cell(CONFIDENTIAL), Cell(CONFIDENTIAL)), **named)
     look = WARNING if warning(row) else STATUSES[row.verdict]
     status = Cell(verdict=look, small=("old evidence",) if row.rule == STALE else ())
-    return Line(title, (Cell(k_of_n(row)), status, Cell(reason or "none given")), code=code)
+    return Line(title, (Cell(k_of_n(row)), status, Cell(reason or "none given")), **named)
 
 
 def _finding(found: Sequence[Row], done: Sequence[Row]) -> str:

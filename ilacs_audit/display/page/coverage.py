@@ -12,6 +12,7 @@ from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, released_rows
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable, text_table
 from ilacs_audit.domain import given
+from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import CROSS, Row, in_order
@@ -32,7 +33,7 @@ def plan_coverage(edition: EditionTold) -> Fragment:
     """
     given.needed(edition, EditionTold, "edition")
     plan = edition.about.handed.plan()
-    if not plan.areas:
+    if not plan.areas or find_audience(edition.about.audience).service:  # the plan is the whole council's
         return nothing("coverage")
     told = {
         area

@@ -87,7 +87,25 @@ def _told(row: Row) -> bool:
     return row.group == "team" and bool(row.level) and not row.hidden and row.status != "low_base"
 
 
-def _team(name: str, released: pd.DataFrame, found: Sequence[Row], standards: Standards | None) -> Fragment:
+def team_table(page: Page, team: str, *, codes: Sequence[str], finding: str = "") -> Fragment:
+    """Some standards of one team: judged where enough of its files were read, else their counts where those are shown.
+
+    What the gate hides of it stays hidden.
+    """
+    standards = page.about.standards
+    released = page.of(standard_id=tuple(codes))
+    found = [row for row in released_rows(released, standards) if row.measure in MAIN]
+    ours = [row for row in found if row.group == "team" and row.level == team]
+    if any(map(_told, ours)) or not any(not row.hidden for row in ours):
+        return _team(team, released, found, standards, finding=finding)
+    counts = select(released, group="team", level=team).assign(verdict="")
+    few = f"{team}: too few {plural(page.about.unit)} to judge, so counts alone"
+    return measures_table(counts, standards=standards, caption=f"{team}: {clause(CAPTION)}", finding=few)
+
+
+def _team(
+    name: str, released: pd.DataFrame, found: Sequence[Row], standards: Standards | None, *, finding: str = ""
+) -> Fragment:
     """The main table of one team under a heading of its own, or that too few of its files were read."""
     units = plural(unit_of(found[0], standards))
     if not any(_told(row) for row in found if row.level == name):
@@ -97,7 +115,7 @@ def _team(name: str, released: pd.DataFrame, found: Sequence[Row], standards: St
     ours = select(released, group="team", level=name)
     ours = ours.assign(verdict=ours["verdict"].where(ours["status"] != "low_base", ""))  # too few bear no verdict
     mine = [row for row in found if row.level == name]
-    finding = f"{name}: {short_on([row.verdict for row in mine if _told(row)], len(mine))}"
+    finding = finding or f"{name}: {short_on([row.verdict for row in mine if _told(row)], len(mine))}"
     caption = f"{name}: {clause(CAPTION)}. Fewer than {LOW_BASE} {units} are too few to judge."
     caption += ALLOWED if any(row.missing for row in found if row.group != "team") else ""
     return measures_table(ours, standards=standards, caption=caption, finding=finding)

@@ -22,6 +22,7 @@ COLUMNS = (
     Column("Count", "num"),
     Column("Worth a look?"),
 )
+OPEN = "mirror_open"  # its note tells of actions that have no due day
 UNSUPPLIED = "No data supplied"
 
 
@@ -54,5 +55,9 @@ def _line(row: Row, title: str, wrote: str) -> Line:
     line = f"worth a look above {percent(row.target)}" if row.target else "worth a look where more go down than up"
     told = Cell(UNSUPPLIED) if row.numerator is None and row.value is None and not row.hidden else verdict_cell(row)
     beside = share(row) if row.numerator is not None else ""
-    cells = (Cell(name_of(row), (line,)), Cell(k_of_n(row), (beside,) if beside else ()), told)
+    cells = (
+        Cell(name_of(row), (line, row.note) if row.measure == OPEN and row.note else (line,)),
+        Cell(k_of_n(row), (beside,) if beside else ()),
+        told,
+    )
     return Line(title, cells, remark=wrote)

@@ -8,25 +8,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ilacs_audit.claims.change.changes import warning
 from ilacs_audit.claims.change.impact import WORDS
 from ilacs_audit.claims.plan import (
-    NOT_SHOWN,
     NOTHING,
     RULES,
     RUNGS,
     activity_basis,
+    booked,
+    chain,
     change_of_mind,
     evidence_sentence,
+    impact_word,
     impacts,
+    of_no_area,
     rests_on,
     stale_limits,
+    statuses_told,
 )
 from ilacs_audit.claims.prose.keep import licensed
 from ilacs_audit.claims.words import capital, counted, number_word
 from ilacs_audit.display.fragments import Fragment, environment, fragment, nothing, released_rows
-from ilacs_audit.display.looks import STATUSES, WARNING, VerdictLook
+from ilacs_audit.display.looks import STATUSES, VerdictLook
+from ilacs_audit.display.page.coverage import plan_coverage
 from ilacs_audit.domain import given
+from ilacs_audit.domain.calendar import date_words
 from ilacs_audit.domain.measures import RELEASED_COLUMNS, from_rows
 from ilacs_audit.domain.told import LineTold, PlanTold
 
@@ -47,11 +52,13 @@ def plan_areas(paper: PlanTold) -> Fragment:
 
     A person's comment stands where there is one. Raises CommentaryError where it claims more than the pages bear.
     """
-    _door(paper)
+    refuse_unreleased(paper)
     shown = [_shown(paper, each) for each in paper.areas]
     css = environment().get_template("plan.css").render()
-    said: dict[str, Any] = {"finding": _finding(paper), "areas": shown, "key": _key(paper)}
-    return fragment("plan_areas", template="plan.html.j2", data={"css": css}, items=[], impacts=(), **said)
+    said: dict[str, Any] = {"finding": plan_finding(paper), "areas": shown, "key": _key(paper)}
+    # What the next edition compares its own statuses with.
+    remembered = {"css": css, "statuses": [list(each) for each in statuses_told(paper)]}
+    return fragment("plan_areas", template="plan.html.j2", data=remembered, items=[], impacts=(), **said)
 
 
 def plan_items(paper: PlanTold, *, area: str = "") -> Fragment:
@@ -59,7 +66,7 @@ def plan_items(paper: PlanTold, *, area: str = "") -> Fragment:
 
     Nothing is shown where no area has items.
     """
-    _door(paper)
+    refuse_unreleased(paper)
     chosen = [each for each in paper.areas if each.items and each.line.id == (area or each.line.id)]
     if not chosen:
         return nothing("plan_items")
@@ -69,12 +76,12 @@ def plan_items(paper: PlanTold, *, area: str = "") -> Fragment:
     return fragment("plan_items", template="plan.html.j2", areas=[], items=items, about=about, impacts=_impacts(told))
 
 
-def _door(paper: PlanTold) -> None:
+def refuse_unreleased(paper: PlanTold) -> None:
     """Refuse what has not been released, as every piece of a page does."""
     given.needed(paper, PlanTold, "paper")
     lines = [line for area in paper.areas for line in (area, *area.items)]
-    rows = [each.row for line in lines for each in (*line.standing, *line.registers)]
-    released_rows(from_rows([*rows, *(each.row for line in lines for each in line.actions)], columns=RELEASED_COLUMNS))
+    rows = [each.row for line in lines for each in (*line.standing, *line.registers, *line.reached, *line.actions)]
+    released_rows(from_rows([*rows, *(each.row for each in paper.astray)], columns=RELEASED_COLUMNS))
 
 
 def _shown(paper: PlanTold, told: LineTold) -> dict[str, Any]:
@@ -95,12 +102,13 @@ def _shown(paper: PlanTold, told: LineTold) -> dict[str, Any]:
         "links": [*links.items()],
         "activity": ACTIVITIES[told.activity],
         "basis": activity_basis(told),
-        "impact": _impact_look(told),
+        "impact": impact_look(told.status, impact_word(told)),
         "rule": told.rule,
         "why": _why(told),
         "pair": told.pair,
         "mind": change_of_mind(told, standards, as_of=paper.edition.about.as_of),
         "held": "; ".join(f"{name} ({held})" for name, held in rungs if held),
+        "chain": chain(told, as_of=paper.edition.about.as_of),
         "missing": ", ".join(name for name, held in rungs if not held),
     }
 
@@ -116,13 +124,9 @@ def _comment(paper: PlanTold, told: LineTold) -> tuple[str, str]:
     return " ".join(licensed(told.words.paragraphs, shown, standards=standards, about=told.line.id)), ""
 
 
-def _impact_look(told: LineTold) -> VerdictLook:
-    if not told.status:
-        return replace(_NONE, word="Not shown" if told.reason == NOT_SHOWN else "No data supplied")
-    if not told.standing:
-        return replace(STATUSES[told.status], word=capital(WORDS[told.status]))
-    weakest = told.standing[0].row
-    return WARNING if warning(weakest) else replace(STATUSES[told.status], word=capital(weakest.note))
+def impact_look(status: str, word: str) -> VerdictLook:
+    """The looks of an impact status, with the word that is shown of it."""
+    return replace(STATUSES.get(status, _NONE), word=word)
 
 
 def _why(told: LineTold) -> str:
@@ -135,7 +139,8 @@ def _why(told: LineTold) -> str:
     return " ".join(filter(None, (said, of, unshown)))
 
 
-def _finding(paper: PlanTold) -> str:
+def plan_finding(paper: PlanTold) -> str:
+    """How many areas of the plan are complete, and how many are shown to be better."""
     done = sum(each.activity == "complete" for each in paper.areas)
     better = sum(each.status in ("I4", "I5") for each in paper.areas)
     many = counted(len(paper.areas), "area")
@@ -150,7 +155,7 @@ def _key(paper: PlanTold) -> Sequence[str]:
     """How the statuses are set, and after how long evidence counts less."""
     standards = paper.edition.about.standards
     themes = dict.fromkeys(audit.theme for each in paper.areas for audit, _ in each.audits)
-    return (*RULES, stale_limits([standards.theme(each) for each in themes]))
+    return (of_no_area(paper), *RULES, stale_limits([standards.theme(each) for each in themes]))
 
 
 def _impacts(told: LineTold) -> Sequence[tuple[str, str]]:
@@ -158,3 +163,32 @@ def _impacts(told: LineTold) -> Sequence[tuple[str, str]]:
     rungs = [f"{name}: {held}" for name, held in zip(RUNGS, rests_on(told), strict=True) if held]
     asked = ("What impact are we having?", "What do we expect, and when?", "Based on what evidence?")
     return [*zip(asked, (*impacts(told), f"{capital('; '.join(rungs))}." if rungs else "None."), strict=True)]
+
+
+def plan_glance(paper: PlanTold) -> Fragment:
+    """Show a row an area: is it done, has it helped, by which rule, and on which day more can be told by how many.
+
+    Each area links to its row on the page about the plan, and to the page of its weakest evidence. Where readers have
+    no such page, only which areas have no figures is said (`plan_coverage`).
+    """
+    refuse_unreleased(paper)
+    if not paper.edition.paper:
+        return plan_coverage(paper.edition)
+    areas = [_glance(paper, each) for each in paper.areas]
+    return fragment("plan_glance", template="glance.html.j2", finding=plan_finding(paper), areas=areas)
+
+
+def _glance(paper: PlanTold, told: LineTold) -> Mapping[str, Any]:
+    seen = (*told.standing, *told.registers)
+    on, size = booked(told, as_of=paper.edition.about.as_of)
+    return {
+        "code": told.line.id,
+        "title": told.line.title,
+        "href": f"{paper.edition.paper}#{told.line.id}",
+        "activity": ACTIVITIES[told.activity],
+        "impact": impact_look(told.status, impact_word(told)),
+        "rule": told.rule,
+        "next": date_words(on) if on else "No date set",
+        "size": f"{size:,} booked" if on and size else "",
+        "evidence": (seen[0].page.href, seen[0].page.title) if seen else None,
+    }

@@ -4,8 +4,11 @@ A page opens with its question and answer, what failed of the critical standards
 asked of the board. It closes with what people say of it and how it was worked out.
 """
 
+from collections.abc import Sequence
+
+from ilacs_audit.claims.sentences.readers.raised import HEADING, NONE, raised
 from ilacs_audit.disclosure.gate.page import Page
-from ilacs_audit.display.fragments import Fragment, Fragments, Note, fragment, nothing
+from ilacs_audit.display.fragments import Fragment, Fragments, Note, fragment, nothing, released_rows
 from ilacs_audit.display.page.critical import critical_panel
 from ilacs_audit.display.page.trust import trust_box
 from ilacs_audit.display.page.words import commentary, decisions, provenance, title
@@ -23,7 +26,16 @@ def opening(page: Page, *, question: str = "", measure: str = "", area: str = ""
     asked = {"question": question} if question else {}
     told = {"released": page.of(measure=(measure, "critical_failure", "impact"))} if measure else {}
     opened = title(page, **asked, **told) + critical_panel(page) + trust_box(page)
-    return (opened + _of_plan(page, area) if area else opened) + decisions(page)
+    pieces = (opened + _of_plan(page, area) if area else opened) + decisions(page)
+    by_rule = None if page.about.words.decisions else raised(released_rows(page.released))
+    return pieces if by_rule is None else pieces + _raised(by_rule)
+
+
+def _raised(found: Sequence[tuple[str, str]]) -> Fragment:
+    """What figures raise by rule where nobody has written what is to be decided, or that they raise nothing."""
+    items = [(f"{what}.", f"Rule: {rule}.") for what, rule in found]
+    lists = [(HEADING, items) if items else ("Decisions", [(NONE, "")])]
+    return fragment("raised", template="decisions.html.j2", lists=lists, of_officers="", officers=[])
 
 
 def _of_plan(page: Page, area: str) -> Fragment:

@@ -14,10 +14,11 @@ from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_TABLE
 from ilacs_audit.display.figures import CHOSEN, days, k_of_n, likely_range
 from ilacs_audit.display.fragments import Fragment, fragment, released_rows
 from ilacs_audit.domain import given
+from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
-from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, Audit
+from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, TWO_PHASE, Audit
 
 _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "ambiguous-column": ("column", "its heading can mean two things"),
@@ -133,7 +134,11 @@ def _concluded(found: list[Row], unit: str, then: str) -> str:
         relied = f"Do not rely on the ranges alone: these {units} were drawn by chance, but {_SILENT}"
     elif row.selection in DRAWN_BY_CHANCE:
         of_then = f" for {then}" if then else ""
-        relied = f"Rely on the ranges{of_then}: drawn by chance, these {units} speak for the whole list"
+        whole = "this service's part of the list" if find_audience(row.audience).service else "the whole list"
+        relied = f"Rely on the ranges{of_then}: drawn by chance, these {units} speak for {whole}"
+    elif row.selection == TWO_PHASE:
+        why = f"flagged {units} were all read, and are a larger part of it than of the list"
+        relied = f"Rely on the verdicts, and not on the share of what was read: {why}"
     else:
         how = f"{CHOSEN.get(row.selection, row.selection)}{_HOW.get(row.selection, '')}"
         relied = f"Rely on the counts of these {units} alone: they were chosen {how}, so they cannot speak for others"

@@ -27,6 +27,7 @@ from ilacs_audit.domain.catalogue.limits import Limit
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import rows
+from ilacs_audit.domain.references.codes import SHORTEST, reference_of, series_of
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.domain.told import LAST, Asked
 
@@ -45,6 +46,7 @@ def _opened(page: Page) -> dict[str, Any]:
     return {
         "question": topic.question if topic else register_question([*rows(page.released)]),
         "under": " ".join(filter(None, said)),
+        "audit": page.about.id,
         **_headlined(page),
     }
 
@@ -67,17 +69,21 @@ def title(
     standards: Standards | None = None,
     under: str = "",
     aims: Sequence[str] = (),
+    audit: str | None = None,
 ) -> Fragment:
     """Open a page with the reader's question and the answer in one breath: the only h1.
 
     Without an `answer`, the headline of the released measures is the answer. What must not be missed stands `under` it.
+    The answer of a page about an `audit`, or with '' about registers, has a reference code of its own.
     """
     if not isinstance(question, str) or not question:
         raise UsageError("A page needs a question.", fix="Give title() a question=, or open an audit, which has one.")
     if answer is None and released is None:
         raise UsageError("A page needs an answer.", fix="Give title() an answer=, or released= to make one from.")
     answer = _headline(released, unit, standards, aims) if answer is None else answer
+    coded = reference_of("answer", series_of(audit), question)[:SHORTEST] if audit is not None else ""
     said: dict[str, Any] = {"question": question, "answer": answer, **({"under": under} if under else {})}
+    said["reference"] = coded
     return fragment("title", template="title.html.j2", data=said, **said)
 
 
@@ -159,8 +165,11 @@ def decisions(
         return nothing("decisions")
     wanted = sorted((each for each in sought if not each.asks_nothing), key=_day)
     none = STILL if failed else NOTHING_ASKED
-    chosen, told = ([(each.what, _who(each)) for each in wanted if each.instructed is word] for word in (False, True))
-    asks = [(heading, chosen or [(none, "")])] if chosen or not told else []
+    chosen, told = (
+        [(each.what, _who(each), _reference(each)) for each in wanted if each.instructed is word]
+        for word in (False, True)
+    )
+    asks = [(heading, chosen or [(none, "", "")])] if chosen or not told else []
     data = {"asked": [_told(each) for each in sorted(wanted, key=lambda each: each.instructed)]}
     folded: dict[str, Any] = {"of_officers": OF_OFFICERS, "officers": told}
     return fragment("decisions", template="decisions.html.j2", data=data, lists=asks, **folded)
@@ -179,7 +188,13 @@ def _told(decision: Decision) -> Asked:
     who, what = _who(decision), decision.what
     said = f"{what.rstrip('.')}. {capital(who)}." if who else what
     acts = who.replace(" to act by ", ", by ") if decision.instructed else ""
-    return Asked(said, str(decision.by or ""), decision.instructed, decision.puts_right, decision.rests_on, acts)
+    about = (decision.instructed, decision.puts_right, decision.rests_on, acts, _reference(decision))
+    return Asked(said, str(decision.by or ""), *about)
+
+
+def _reference(decision: Decision) -> str:
+    """The code of a decision: it is its words, so that one that is asked again next month has it again."""
+    return reference_of("decision", decision.what)[:SHORTEST]
 
 
 def _day(decision: Decision) -> str:
@@ -226,7 +241,7 @@ def provenance(
         heading=heading,
         ranged=RANGED if any(row.lower is not None and row.method != "count" for row in found) else "",
         method=list(method),
-        table=figures_table(found, standards=standards, months=months) if found else None,
+        table=figures_table(found, standards=standards, months=months, anchored=True) if found else None,
     )
 
 

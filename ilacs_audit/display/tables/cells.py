@@ -47,13 +47,18 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One row: its heading with code, flag and remark, and its cells in the order of the columns."""
+    """One row: its heading with code, flag and remark, and its cells in the order of the columns.
+
+    `reference` is the code by which readers name its figure, `anchor` the one by which a link finds the row.
+    """
 
     title: str
     cells: tuple[Cell, ...]
     code: str = ""
     flag: str = ""
     remark: str = ""
+    reference: str = ""
+    anchor: str = ""
 
     @property
     def only(self) -> str:

@@ -143,7 +143,7 @@ def _change_line(row: Row, standards: Standards | None, reach: float | None) -> 
         verdict_cell(row),
     )
     title = (known.plain or known.text) if known else row.standard_id or row.level
-    return Line(title, cells, code=row.standard_id if known else "")
+    return Line(title, cells, code=row.standard_id if known else "", reference=row.reference)
 
 
 def _no_earlier(row: Row) -> str:

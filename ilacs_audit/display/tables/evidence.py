@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 import pandas as pd
@@ -18,6 +19,8 @@ from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.standards import Standards
+
+_NAMED = {"audit_owed": "named", "area_unseen": "named", "not_looked_at": "never"}  # of these the name is all
 
 
 @accepts(Page, lambda page: {"released": page.released})
@@ -64,14 +67,33 @@ def figures_table(
     caption: str = "Every figure on this page",
     standards: Standards | None = None,
     months: Mapping[str, str] = MappingProxyType({}),
+    anchored: bool = False,
 ) -> PageTable:
-    """The figures behind a page or a chart, one row each, in words that can be copied; `months` of older evidence."""
-    columns = ("Measure", "About", "Period", "Count", "Likely range")
+    """The figures behind a page or a chart, one row each, in words that can be copied; `months` of older evidence.
+
+    Where they are those of a page each has its reference code, and by `anchored` a link finds the latest of a code.
+    """
+    coded = any(row.reference for row in found)
+    columns = ("Measure", "About", "Period", "Count", "Likely range", *(("Reference",) if coded else ()))
     when = {each.period: months.get(each.period) or period_words(each.period) or "all" for each in found}
     lines = [
-        (_named(row), _breakdown(row), _when(row, when), k_of_n(row), _range_or_none(row, standards)) for row in found
+        (
+            *(_named(row), _breakdown(row), _when(row, when), _count(row), _range_or_none(row, standards)),
+            *((row.reference or "none",) if coded else ()),
+        )
+        for row in found
     ]
-    return text_table(caption, columns, lines)
+    table = text_table(caption, columns, lines)
+    if not anchored:
+        return table
+    latest = {row.reference: place for place, row in sorted(enumerate(found), key=lambda each: each[1].period)}
+    anchors = {place: reference for reference, place in latest.items()}
+    named = (replace(line, anchor=anchors.get(place, "")) for place, line in enumerate(table.lines))
+    return replace(table, lines=tuple(named))
+
+
+def _count(row: Row) -> str:
+    return _NAMED.get(row.measure) or k_of_n(row)
 
 
 def _when(row: Row, when: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.sentences.next_round import what_would_tell
+from ilacs_audit.claims.verdicts.by_design import TWO_PHASE_METHOD
 from ilacs_audit.claims.words import capital, clause, counted, number_word, percent, plural
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
@@ -37,6 +38,7 @@ WHOLE = "The whole list was read. Line: target."
 CAPTION = "Standards by verdict, those not met first; under each verdict the weakest first."
 _FALLS = re.compile(r"(?<!to )falls? short")
 _RANGE_AT = 2  # the place of the range among the cells of a row
+VERDICTS_ONLY = "Verdicts are of the whole list; the ranges behind them are not shown in this edition."
 COUNTS_ONLY = "Counts of what was read{chosen}; they cannot speak for all."
 
 
@@ -79,6 +81,9 @@ def measures_table(
     picked = {line.cells[_RANGE_AT].text.partition(": ")[2] for line in lines if not charted}
     bare = len(picked) == 1 and next(iter(picked)).startswith("chosen ")
     told = _explained(charted, census, next(iter(picked)) if bare else "")
+    told = (
+        VERDICTS_ONLY if not charted and any(row.verdict and row.method == TWO_PHASE_METHOD for row in main) else told
+    )
     table = without_range(made) if census or bare else made
     return fragment(
         "measures_table",
@@ -148,6 +153,7 @@ def _standard_line(row: Row, standards: Standards | None, spared: Row | None, li
         ),
         code=row.standard_id if known else "",
         flag="critical" if known and known.critical else "",
+        reference=row.reference,
     )
 
 

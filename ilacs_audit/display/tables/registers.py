@@ -134,7 +134,8 @@ def _barred(shown: Sequence[Row], by: str) -> tuple[tuple[Column, ...], tuple[Li
         for row in shown
     )
     return columns, tuple(
-        Line(name, (_bar(row), Cell(k_of_n(row), _most(row)))) for name, row in zip(named, shown, strict=True)
+        Line(name, (_bar(row), Cell(k_of_n(row), _most(row))), reference=row.reference)
+        for name, row in zip(named, shown, strict=True)
     )
 
 
@@ -175,7 +176,9 @@ def _bar(row: Row) -> Cell:
             return Cell(small=(f"likely {likely_range(row)}",) if row.lower else ("no range",))
         untold = None in (row.numerator, row.denominator)
         return Cell(small=("hidden" if row.hidden else "no share" if untold else "too few to draw",))
-    ranged = (f"likely {likely_range(row, people='').strip()}",) if row.lower is not None else ()
+    ranged = (
+        (f"likely {likely_range(row, people='').strip()}",) if row.lower is not None and row.method != "count" else ()
+    )
     return Cell(bars=(Bar(f"{k_of_n(row)}, {told}.", place(row.value) or 0.0, told, "accent"),), small=ranged)
 
 

@@ -94,15 +94,16 @@ def problems(table: object, *columns: str) -> pd.DataFrame:
 
 
 def for_draw(
-    cases: object, auditors: object, *, size: object, seed: object, strata: object
+    cases: object, auditors: object, *, size: object, seed: object, strata: object, by: str = "file"
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Pass a case list and those who may read its files, or refuse. Raises UsageError."""
     count(size, "size")
     count(seed, "seed")
     listed_cases = table_of(cases, ("child_ref", "team", "worker_ref"), *CASES)
     people = table_of(auditors, ("auditor", "team", "capacity"), *AUDITORS)
-    if strata is not None:
-        a_column(listed_cases, strata)
+    for column in (strata, None if by == "file" else f"{by}_ref"):
+        if column is not None:
+            a_column(listed_cases, column)
     for room in people["capacity"]:
         count(room, "capacity")
     return listed_cases, people

@@ -38,6 +38,10 @@ vacant vacancy post unfilled tbc unallocated
 ba bsc ma msc phd dipsw hcpc swe
 """
 _ROLES = frozenset(_ROLES_TEXT.split())
+_POSTS_TEXT = (
+    "head director chair lead manager officer adviser advisor supervisor worker nurse teacher principal moderator"
+)
+_POSTS = frozenset(_POSTS_TEXT.split())
 _NOBODY = frozenset(
     {"vacant", "vacancy", "unfilled", "agency", "locum", "tbc", "tba", "unallocated", "nobody", "none", "na"}
 )
@@ -76,6 +80,20 @@ def nobody(value: Any) -> bool:
     text = clean(written(value)).casefold().strip(" .()[]*-")
     words = _words(text)
     return text in _NOT_KNOWN or (bool(words & _NOBODY) and words <= _NOBODY | _ROLES)
+
+
+def post(value: Any) -> bool:
+    """Whether a cell names a post, and nobody in it: after its first words of a post all is in small letters.
+
+    >>> [post(each) for each in ("Head of front door", "Quality Assurance Lead", "Head of service Ann Lee", "Ann Lee")]
+    [True, True, False, False]
+    """
+    text = clean(written(value))
+    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text)
+    plain = not re.search(r"[^\w\s&'’-]|\d|\s-", text)
+    told = [each for each in words if each != each.lower() and each.casefold() not in _ROLES]
+    first = words[0].casefold() if words else ""
+    return plain and not told and first in _ROLES and not _POSTS.isdisjoint(each.casefold() for each in words)
 
 
 def people(values: Iterable[Any]) -> dict[Any, str]:

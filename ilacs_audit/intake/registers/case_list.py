@@ -29,17 +29,22 @@ _CASES = {
 _AUDITORS = {"auditor": ("auditor", "name"), "team": ("team",), "capacity": ("capacity", "files")}
 _ALLOCATION = {"auditor": _AUDITORS["auditor"], "child_ref": _CASES["child_ref"], "team": _CASES["team"]}
 _LEFT_OUT = "rows left out"
+_FAMILY = ("family", "family ref", "family id", "household", "sibling group")
+_YES = ("yes", "y", "true", "1", "x")
+_NO = ("", "no", "n", "false", "0")
 Wanted = Mapping[str, Sequence[str]]
 _RESERVES = {"order": ("order",), "child_ref": _CASES["child_ref"]}
 
 
 def load_case_list(path: str | Path, *, stratify: str | None = None, known: Collection[str] = ()) -> pd.DataFrame:
-    """Read a case list: `child_ref`, `team`, `worker_ref`, whether it was `padded`, and the column to stratify by.
+    """Read a case list: `child_ref`, `team`, `worker_ref`, `family_ref`, if `padded`, and the column to stratify by.
 
     References stay text, so that leading zeros are kept; lost ones come back as the other references or those
     `known` show. Raises ReturnsError naming a missing column, or a row whose reference is lost.
     """
     found, cells = _read(Path(path), _CASES, known)
+    family = [column for column in cells.columns if fold(str(column)) in {fold(each) for each in _FAMILY}]
+    found["family_ref"] = [written(cell) for cell in cells[family[0]]] if len(family) == 1 else ""
     if stratify and stratify not in found:
         found[stratify] = _column(cells, (stratify,), name=stratify, file=Path(path).name).map(written).to_numpy()
     kept = found[found["child_ref"] != ""].reset_index(drop=True)
@@ -60,6 +65,19 @@ def graded_apart(cases: pd.DataFrame, column: str, *, file: str) -> pd.DataFrame
         told = f"{strange} of {len(grades)} files have no grade in '{column}' that can be read."
         raise ReturnsError(told, where=file, fix=f"Write one of: {', '.join(scale.levels)}; or take those files out.")
     return cases.assign(graded=["good or better" if grade in scale.meets else "below good" for grade in grades])
+
+
+def flagged_apart(cases: pd.DataFrame, column: str, *, file: str) -> pd.DataFrame:
+    """Add `part`, whether a file is flagged in a column, for a draw that reads all of those.
+
+    Raises ReturnsError where a cell says neither yes nor no; an empty one says no.
+    """
+    said = cases[column].astype(str).map(fold)
+    if strange := int((~said.isin({*map(fold, (*_YES, *_NO))})).sum()):
+        told = f"{strange} of {len(cases)} files are neither flagged nor not in '{column}'."
+        raise ReturnsError(told, where=file, fix="Write yes, or no, or leave the cell empty.")
+    yes = said.isin({*map(fold, _YES)})
+    return cases.assign(part=["flagged" if each else "the rest" for each in yes])
 
 
 def _check_strata(cases: pd.DataFrame, stratify: str, *, file: str) -> None:
@@ -88,16 +106,39 @@ def load_references(path: str | Path, *, known: Collection[str] = ()) -> Sequenc
 def load_allocation(path: str | Path, *, known: Collection[str] = ()) -> pd.DataFrame:
     """Read which file was drawn for whom: `auditor`, `child_ref`, `team`, as `ilacs-audit draw` writes it.
 
-    `order` is the place of each in the order of the draw, as text; empty where the file has no such column.
+    `order` is the place of each in the order of the draw, `stratum` the part of the list it is of and `together` the
+    worker or family it was drawn with, all as text; empty where the file has no such column.
     """
     found, cells = _read(Path(path), _ALLOCATION, known)
-    order = [column for column in cells.columns if fold(str(column)) == fold("order")]
-    return found.assign(order=[written(cell) for cell in cells[order[0]]] if len(order) == 1 else "")
+    return found.assign(**{name: _beside(cells, name) for name in ("order", "stratum", "together")})
+
+
+def _beside(cells: pd.DataFrame, name: str) -> list[str]:
+    """A column that a list may have, as text."""
+    here = [column for column in cells.columns if fold(str(column)) == fold(name)]
+    return [written(cell) for cell in cells[here[0]]] if len(here) == 1 else [""] * len(cells)
 
 
 def load_reserves(path: str | Path, *, known: Collection[str] = ()) -> Sequence[str]:
     """The references that a draw keeps in reserve; none where the file has no such sheet."""
     return [each for found, _ in _lists(Path(path), _RESERVES, known) for each in found["child_ref"]]
+
+
+def load_teams(path: str | Path) -> Sequence[str]:
+    """The teams that a list names, each once, in order. Raises ReturnsError where it has no such column."""
+    found, _ = _read(Path(path), {"team": _CASES["team"]})
+    teams = found["team"][found["team"] != ""]
+    return sorted({fold(team): team for team in reversed([*teams])}.values())
+
+
+def load_order(path: str | Path) -> pd.DataFrame:
+    """Read an order of training: `team`, `order`, and as text the day on which each was `trained`, or nothing."""
+    found, cells = _read(Path(path), {"team": _CASES["team"], "order": ("order",)})
+    trained = _beside(cells, "trained on")
+    if not found["order"].str.fullmatch(r"\d+").all() or found["order"].duplicated().any():
+        fix = "Give the file that ilacs-audit draw --teams wrote, with the days filled in."
+        raise ReturnsError("The order of training is not 1, 2, 3 and so on.", where=Path(path).name, fix=fix)
+    return found.assign(order=found["order"].astype(int), trained=trained).sort_values("order", ignore_index=True)
 
 
 def _read(path: Path, wanted: Wanted, known: Collection[str] = ()) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -21,6 +21,7 @@ from ilacs_audit.intake.registers.case_list import load_allocation, load_reserve
 from ilacs_audit.intake.tables.columns import ColumnMap
 
 FOLDER = "draws"
+ROLL_OUT = "roll-out"  # how the name of an order of training ends, which is the draw of no audit
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class Drawn:
     """One audit's draw: `files` has `unit`, `team` and `auditor`; `units` are all that may come back.
 
     `order` is the place of each in the order of the draw, from 1, with the reserves after the files; empty where the
-    places are not those from 1 to the last.
+    places are not those from 1 to the last. `files` has `drawn_in` and `drawn_with` too: of which part of the list a
+    file is, and with which worker or family it was drawn.
     """
 
     name: str
@@ -40,7 +42,8 @@ class Drawn:
 def draw_files(evidence: Path) -> dict[str, Path]:
     """The draws of an evidence folder by the audit they are named after."""
     folder = evidence / FOLDER
-    return {path.stem: path for path in sorted(folder.glob("*")) if path.suffix.casefold() in READABLE}
+    found = (path for path in sorted(folder.glob("*")) if path.suffix.casefold() in READABLE)
+    return {path.stem: path for path in found if not path.stem.endswith(ROLL_OUT)}
 
 
 def load_draws(
@@ -81,6 +84,8 @@ def _load(path: Path, columns: ColumnMap, known: Collection[str]) -> tuple[Drawn
             "team": [columns.team_names.get(fold(team), clean(team)) for team in table["team"]],
             "auditor": table["auditor"],
             "order": pd.to_numeric(table["order"], errors="coerce"),
+            "drawn_in": table["stratum"],
+            "drawn_with": table["together"],
         }
     )
     files = files[files["unit"] != ""].drop_duplicates("unit")

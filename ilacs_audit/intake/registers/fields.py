@@ -22,7 +22,7 @@ class Field(NamedTuple):
     date, moment, yes_no or count. A row without a `required` value is set aside; a `post` without a person is vacant,
     and is kept where it names its role. A `past` date cannot lie after the day the table speaks for. What is no date
     in a `sound` column, the day of an end, sets its row aside; a blank does not, nor a word that says that the end has
-    not come.
+    not come. A `spare` column is told by nobody where it is not there.
     """
 
     kind: str
@@ -30,6 +30,7 @@ class Field(NamedTuple):
     past: bool = False
     sound: bool = False
     post: bool = False
+    spare: bool = False
 
 
 CHILD = Field("child", required=True)
@@ -74,7 +75,12 @@ _REGISTERS: Mapping[str, tuple[Field, ...]] = {
     "care_leavers": (CHILD, TEXT, WORKER, TEXT, TEXT, PAST, PAST, TEXT),
     "private_fostering": (CHILD, TEXT, WORKER, EVENT, SOUND, YES_NO, SOUND),
     "missing": (CHILD, TEXT, PAST, SOUND, YES_NO, YES_NO),
-    "survey": (KEY, WHEN, COUNT, COUNT, TEXT, COUNT),
+    "survey": (KEY, WHEN, COUNT, COUNT, TEXT, COUNT, Field("child", spare=True)),
+    "population": (
+        KEY,
+        CHILD,
+        *(Field(kind, spare=True) for kind in ("text", "person", "text", "age_band", "ethnicity")),
+    ),
 }
 REGISTERS: Mapping[str, Mapping[str, Field]] = {
     name: dict(zip(SIDE_TABLES[name], fields, strict=True)) for name, fields in _REGISTERS.items()

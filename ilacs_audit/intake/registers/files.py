@@ -98,7 +98,7 @@ def _complete(raw: Raw, fields: Mapping[str, Field]) -> Raw:
     if needed := [column for column in missing if fields[column].required]:
         raise no_columns(raw.file, needed)
     filled = raw.cells.assign(**{column: "" for column in missing})[list(fields)].astype(object)
-    named = [(column, ", ".join(names_of(column))) for column in missing]
+    named = [(column, ", ".join(names_of(column))) for column in missing if not fields[column].spare]
     told = [raw.problem("missing-column: register", names=names, column=column) for column, names in named]
     return raw._replace(cells=filled, problems=(*raw.problems, *told))
 

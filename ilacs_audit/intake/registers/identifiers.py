@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ilacs_audit.domain.errors import ReturnsError
 from ilacs_audit.intake.cells.typed import tidy
-from ilacs_audit.intake.identity.people import nobody, people, person
+from ilacs_audit.intake.identity.people import nobody, people, person, post
 from ilacs_audit.intake.identity.pseudonyms import pseudonym
 from ilacs_audit.intake.identity.references import read_references
 from ilacs_audit.intake.registers.exports import read_parts
@@ -75,5 +75,5 @@ def _columns(evidence: Path) -> Iterator[_Column]:
             continue
         for name, field in {**fields, "name": NAME}.items():
             said = (cell for part in parts if name in part.cells for cell in part.cells[name].unique() if tidy(cell))
-            cells = dict.fromkeys(cell for cell in said if field.kind != "person" or not nobody(cell))
+            cells = dict.fromkeys(cell for cell in said if field.kind != "person" or not (nobody(cell) or post(cell)))
             yield _Column(register, name, field.kind, [*cells])

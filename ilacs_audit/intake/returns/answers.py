@@ -16,7 +16,7 @@ from ilacs_audit.intake.returns.table_reader import COMMENT_COLUMNS, NA, ReturnP
 
 _TEXT = (
     *("audit_id", "period", "child_ref", "team", "worker_ref", "rater_ref", "role", "agency", "grade"),
-    *("drafted_by", "drawn_as"),
+    *("drafted_by", "drawn_as", "drawn_in", "drawn_with"),
 )
 _MANY_MARKS, _ENOUGH = 8, 5
 

@@ -5,7 +5,7 @@ One bad file spoils one file, one bad row one row. Names and birth dates stop he
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -123,6 +123,10 @@ def read_opened(
     order = {audit: draw.order for audit, draw in awaited.drawn.items()}
     units = entries[["audit_id", "unit"]].itertuples(index=False)
     entries["drawn_as"] = [str(order.get(audit, {}).get(unit, "")) for audit, unit in units]
+    for name in ("drawn_in", "drawn_with"):
+        said = {audit: draw.files.set_index("unit")[name].to_dict() for audit, draw in awaited.drawn.items()}
+        at = entries[["audit_id", "unit"]].itertuples(index=False)
+        entries[name] = [said.get(audit, {}).get(unit, "") for audit, unit in at]
     found = list(excluded(entries, evidence.exclusions, evidence.key, finder))
     found += unknown_reader(entries.drop(index=_aside(found)))
     audited = entries.drop(index=_aside(nobody := nobody_audited(entries.drop(index=_aside(found)))))
@@ -142,7 +146,17 @@ def read_opened(
         *not_returned(audited, awaited),
     ]
     undated = {entry for entry, problem in found if problem.rule == "impossible-date"}
-    return Loaded(answer_table(parts, entries, comments, kept.index, undated), problems_table(everything))
+    table = answer_table(parts, entries, comments, kept.index, undated)
+    return Loaded(table, problems_table(_of_teams(everything, entries)))
+
+
+def _of_teams(problems: Sequence[Problem], entries: pd.DataFrame) -> Iterator[Problem]:
+    """The problems, each with the team of its row: whose file it is that lacks something."""
+    told = entries[entries["row"].isin({each.row for each in problems})]
+    places = told[["audit_id", "file", "sheet", "row"]].itertuples(index=False, name=None)
+    teams = dict(zip(places, told["team"], strict=True))
+    for each in problems:
+        yield each._replace(team=teams.get((each.audit_id, each.file, each.sheet, each.row), ""))
 
 
 def _aside(found: Findings) -> list[int]:

@@ -20,7 +20,7 @@ from ilacs_audit.intake.problems import Loaded, problems_table
 from ilacs_audit.intake.registers.fields import REGISTERS
 from ilacs_audit.intake.registers.reading import absent
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 MANIFEST = "manifest.json"
 RESTATEMENTS = "restatements.json"
 _DAY = pa.timestamp("ns")

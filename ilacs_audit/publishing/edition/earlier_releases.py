@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ilacs_audit.disclosure.ledger.as_told import unit_of
-from ilacs_audit.disclosure.ledger.ledger import Ledger, held_against
+from ilacs_audit.disclosure.ledger.ledger import Ledger, gives_away, held_against, hidden_at
 from ilacs_audit.disk.writing import private_folder, read_json, write_json
 from ilacs_audit.domain.errors import PendingError
 from ilacs_audit.domain.measures import measures, rows
@@ -61,27 +61,59 @@ def held_against_earlier(
     rounds: Mapping[str, Mapping[str, str]],
     earlier: Sequence[Summaries],
     standing: Sequence[Collection[str]],
+    services: Mapping[str, Collection[str]] | None = None,
+    nested: bool = True,
+    ordinary: Collection[str] = (),
 ) -> tuple[Ledger, list[dict[str, PendingError]]]:
     """The ledger with these editions added, each a report's id with what its page shows, and what they hold back.
 
-    `rounds` says of each report which audit stands behind each month. `earlier` are, for each edition, the pages that
-    readers have, and `standing` names those of them that stay as they are: what they show is known already, and only
-    other pages are held against it. A page that waits in one edition waits in those after it too, which are for more
-    people: who has both papers would subtract. Returns, for each edition, the pages that may not go out, and why.
+    `rounds` says of each report which audit stands behind each month, and `ordinary` which breakdowns a person calls
+    no sensitive ones. `earlier` are, for each edition, the pages that readers have, and `standing` names those of them
+    that stay as they are: what they show is known already, and only other pages are held against it. A page that waits
+    in one edition waits in those after it too, which are for more people (unless they are not `nested`): who has both
+    papers would subtract. `services` are the teams of each service. Returns, for each edition, the pages that may not
+    go out, and why.
     """
-    path = Outputs(outputs).ledger
-    there = path.is_file()
-    ledger, pending = Ledger.from_json(path.read_text(encoding="utf-8") if there else ""), []
+    there = Outputs(outputs).ledger.is_file()
+    ledger, pending = ledger_of(outputs), []
     waits: dict[str, PendingError] = {}
     for summaries, before, known in zip(editions, earlier, standing, strict=True):
         held = {name: why for name, why in waits.items() if name in summaries and name not in known}
         while True:
             shown = {**summaries, **{name: before.get(name) for name in held}}
             pages = {name: measures(each["released"]) for name, each in shown.items() if each}
-            grown, refused = held_against(ledger, pages, rounds=rounds, standing={*(known if there else ()), *held})
+            stays = {*(known if there else ()), *held}
+            about: dict[str, Any] = {"rounds": rounds, "standing": stays, "services": services, "ordinary": ordinary}
+            grown, refused = held_against(ledger, pages, **about)
             if not refused:
                 break
             held |= refused
-        ledger, waits = grown, waits | held
+        ledger, waits = grown, waits | held if nested else {}
         pending.append(held)
     return ledger, pending
+
+
+def ledger_of(outputs: Path) -> Ledger:
+    """Everything that readers were ever shown."""
+    path = Outputs(outputs).ledger
+    return Ledger.from_json(path.read_text(encoding="utf-8") if path.is_file() else "")
+
+
+def given_away(
+    ledger: Ledger,
+    pages: Mapping[str, Sequence[Mapping[str, Any]]],
+    *,
+    rounds: Mapping[str, Mapping[str, str]],
+    services: Mapping[str, Collection[str]],
+) -> tuple[Ledger, dict[str, set[tuple[str, ...]]]]:
+    """The ledger as it would be with new pages of a service, and the places of each that may not be shown in them."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for name, released in pages.items():
+        frame = measures(released)
+        while places := gives_away(ledger, frame, name, rounds=rounds.get(name, {}), services=services) - found.get(
+            name, set()
+        ):
+            found.setdefault(name, set()).update(places)
+            frame = hidden_at(frame, places)
+        ledger, _ = held_against(ledger, {name: frame}, rounds=rounds, services=services)
+    return ledger, found

@@ -87,9 +87,9 @@ class Edition:
 
     def prepare(self) -> None:
         """Make the private folders, and clear away what an interrupted run left."""
-        Outputs(self.outputs).opened()
-        private_folder(self.private.parent)
-        private_folder(self.private)
+        home = Outputs(self.outputs).opened()
+        for part in self.private.relative_to(home).parts:
+            home = private_folder(home / part)
         recover(self.shared)
         shutil.rmtree(self.staged, ignore_errors=True)
         private_folder(self.staged)
@@ -107,7 +107,7 @@ class Edition:
         given = read_json(self.shared / RUN).get("pages", {})
         return INDEX in given and given.items() <= folder_hashes(self.shared).items()
 
-    def made_last(self, file: str) -> dict[str, str]:
+    def made_last(self, file: str) -> dict[str, Any]:
         """What a page that was made last was made from; empty where readers' is not the one that was made."""
         known, there = read_json(self.private / FRONT_NOTE).get(file, {}), self.shared / file
         return known if there.is_file() and known.get("file") == file_fingerprint(there) else {}

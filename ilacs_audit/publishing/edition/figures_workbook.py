@@ -31,7 +31,19 @@ NOTES = (
 )
 _REFERENCES = " ".join(f"$${reference}$$" for reference, _ in NOTES)
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)  # one date for all, so that the same figures are the same bytes
-_COLUMNS = ("Measure", "Standard", "Group", "Period", "Count", "Of", "Share", "Range from", "Range to", "Verdict")
+_COLUMNS = (
+    "Measure",
+    "Standard",
+    "Group",
+    "Period",
+    "Count",
+    "Of",
+    "Share",
+    "Range from",
+    "Range to",
+    "Verdict",
+    "Reference",
+)
 
 
 def available() -> bool:
@@ -95,6 +107,7 @@ def _line(record: Mapping[str, Any]) -> tuple[Any, ...]:
         ", ".join(filter(None, (period_words(record.get("period", "")) or "all", _as_told(record)))),
         *((CONFIDENTIAL,) * 5 if hidden else told),
         record.get("verdict", "") or (CONFIDENTIAL if hidden else NOTHING),
+        record.get("reference", "") or NOTHING,
     )
 
 

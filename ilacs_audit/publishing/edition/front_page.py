@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from ilacs_audit.claims.since import RETURNED
 from ilacs_audit.disclosure.safe_text import safe_text
 from ilacs_audit.display.page.front import contents
 from ilacs_audit.domain.told import PageTold
@@ -53,6 +54,7 @@ def _told(report: Report, summary: Mapping[str, Any] | None, failed: bool) -> di
         "asked": asked,
         "answer": summary.get("answer", ""),
         "released": summary["released"],
+        "restated": [[name, *both] for name, both in summary.get("restated", {}).items()],
     }
 
 
@@ -82,7 +84,7 @@ def with_notes(
     two ways: where both are there, the page (whether it is of `registers` or not) says how the other counts. `again`
     are the pages that say what second readers do to its headline.
     """
-    restated = "; ".join(f"{name} is {now}, was {was}" for name, (was, now) in summary.get("restated", {}).items())
+    restated = "; ".join(f"{name} {now} (was {was})" for name, (was, now) in summary.get("restated", {}).items())
     said = [_PENDING] if summary.get("pending") else []
     said += [f"Restated since it was first published: {restated}. {_UNEXPLAINED}"] if restated else []
     notes = "".join(f'<p class="ia-note ia-told">{escape(each)}</p>' for each in said)
@@ -105,8 +107,10 @@ def _how(report: Report, summary: Mapping[str, Any]) -> str:
 
 
 def whole_counts(released: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """The count of each standard for the whole service, as a page shows it; none that is hidden."""
+    """The records returned and the count of each standard for the whole service, as a page shows them; none hidden."""
     shown = (each for each in released if each["measure"] == "compliance" and each["group"] in ("", "all"))
     latest = sorted(shown, key=lambda each: each["period"])
-    told = (each for each in latest if each.get("denominator") is not None and each.get("numerator") is not None)
-    return {each["standard_id"]: f"{each['numerator']} of {each['denominator']}" for each in told}
+    came = [each for each in released if each["measure"] == "returned" and each["group"] == "audit"]
+    found = [(RETURNED, each) for each in came if len(came) == 1] + [(each["standard_id"], each) for each in latest]
+    counts = ((name, each.get("numerator"), each.get("denominator")) for name, each in found)
+    return {name: f"{met} of {read}" for name, met, read in counts if met is not None and read is not None}

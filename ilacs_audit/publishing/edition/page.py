@@ -51,14 +51,16 @@ def summary(notebook: NotebookNode) -> dict[str, Any]:
     """What a page says of itself: its answer, the decisions asked, each measure shown, and what it was handed."""
     # Plain dicts: a notebook's own kind would have the caller import, for two seconds, what reads notebooks.
     told = json.loads(json.dumps(list(_pieces(notebook))))
+    opening: dict[str, Any] = next((each for each in told if each["kind"] == "title"), {})
     asking: dict[str, Any] = next((each for each in told if each["kind"] == "decisions"), {})
     shown = (each for piece in told for each in piece.get("released", ()))
     handed = [each["asked"] for each in told if each["kind"] == "handed"]
     by_itself = any(cell.cell_type == "code" and _PAST_THE_AUDIT.search(cell.source) for cell in notebook.cells)
     return {
-        "answer": next((each.get("answer", "") for each in told if each["kind"] == "title"), ""),
+        **{name: opening.get(name, "") for name in ("question", "answer", "reference")},
         "asked": asking.get("asked", []),
         "words": next((each["words"] for each in told if "words" in each), {}),
+        "statuses": next((each["statuses"] for each in told if "statuses" in each), []),
         "released": list({json.dumps(each, sort_keys=True): each for each in shown}.values()),
         # None where the report does not tell what it asked, or reads past its opened audit.
         "handed": [question for asked in handed for question in asked] if handed and not by_itself else None,

@@ -14,11 +14,14 @@ from ilacs_audit.disk.code import package_fingerprint
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint, folder_hashes
 from ilacs_audit.disk.writing import read_json, write_json, write_whole
 from ilacs_audit.domain.errors import PendingError
+from ilacs_audit.domain.references.challenges import Challenge
 from ilacs_audit.engine.jobs import Outcome
 from ilacs_audit.publishing.edition import figures_workbook
+from ilacs_audit.publishing.edition.challenged import challenges_told
 from ilacs_audit.publishing.edition.edition import INDEX, RUN, Edition, page_files
 from ilacs_audit.publishing.edition.figures_csv import measures_csv
 from ilacs_audit.publishing.edition.front_page import pages_told, whole_counts, with_notes
+from ilacs_audit.publishing.edition.last_edition import last_told
 from ilacs_audit.publishing.timetable import FRONT, LAST, OTHER, Absent, Report
 
 Summaries = dict[str, dict[str, Any]]
@@ -63,9 +66,9 @@ def stage(edition: Edition, made: Made) -> Summaries:
     """Put the pages of an edition together. Returns what is to be remembered of each, in the order of the index."""
     known = edition.known()
     done = {name: _restated(each, known.get(name, {})) for name, each in made.done.items()}
-    audits = {each.id: str(each.parameters.get("audit", "")) for each in made.reports}
+    about = {each.id: {"title": each.title, "audit": str(each.parameters.get("audit", ""))} for each in made.reports}
     for name, summary in done.items():
-        figures = measures_csv(summary["released"], audit=audits[name], **summary["words"])
+        figures = measures_csv(summary["released"], audit=about[name]["audit"], **summary["words"])
         write_whole(edition.staged / f"{name}.csv", figures)
     _copy(edition, [file for each in made.reports if each.id in known.keys() - done for file in page_files(each.id)])
     # The names of files that somebody else put into the readers' folder.
@@ -76,7 +79,11 @@ def stage(edition: Edition, made: Made) -> Summaries:
     told = known | done | waiting
     note_pages(edition.staged, made.reports, told)
     there = folder_hashes(edition.staged)
-    summaries = {each.id: _noted(each.id, told[each.id], made, there) for each in made.reports if each.id in told}
+    summaries = {
+        each.id: about[each.id] | _noted(each.id, told[each.id], made, there)
+        for each in made.reports
+        if each.id in told
+    }
     for name in there.keys() - foreign - {file for each in summaries for file in page_files(each)}:
         (edition.staged / name).unlink()
     write_figures(edition, edition.staged, made, summaries)
@@ -120,7 +127,7 @@ def write_figures(edition: Edition, folder: Path, made: Made, summaries: Mapping
 def write_run(edition: Edition, made: Made, summaries: Mapping[str, Any]) -> None:
     """Write what made an edition, when all of it is staged. Why a report failed is for its owner's status page.
 
-    Which rows a person took out, of so few files, is for the council's own readers.
+    Which rows a person took out, of so few files, and what was written from a desk is for the council's own readers.
     """
     content = {
         "period": str(edition.period),
@@ -131,7 +138,7 @@ def write_run(edition: Edition, made: Made, summaries: Mapping[str, Any]) -> Non
         **{
             name: said
             for name, said in made.made_from.items()
-            if name != "taken_out" or edition.audience.id != "public"
+            if name not in ("taken_out", "desk") or edition.audience.id in ("internal", "board")
         },
     }
     write_json(edition.staged / RUN, content)
@@ -143,8 +150,13 @@ def _status(name: str, made: Made, summaries: Mapping[str, Any]) -> str:
     return "restatement pending" if summaries[name].get("pending") else "ok"
 
 
-def edition_told(edition: Edition, made: Made, summaries: Mapping[str, Any], *, folder: Path) -> dict[str, Any]:
-    """What the last pages of an edition are made of: what its pages in a folder released, and what is not there."""
+def edition_told(
+    edition: Edition, made: Made, summaries: Mapping[str, Any], *, folder: Path, challenges: Sequence[Challenge] = ()
+) -> dict[str, Any]:
+    """What the last pages of an edition are made of: what its pages in a folder released, and what is not there.
+
+    `challenges` are those of all readers, of which it tells those of its own.
+    """
     there = (folder / figures_workbook.NAME).is_file()
     beside = [each for each in made.last if each.name != FRONT]
     return {
@@ -152,10 +164,13 @@ def edition_told(edition: Edition, made: Made, summaries: Mapping[str, Any], *, 
         "as_of": edition.as_of.isoformat(),
         "audience": edition.audience.id,
         "spreadsheet": figures_workbook.NAME if there else "",
+        "paper": next((LAST[each.name] for each in beside), ""),
+        "before": last_told(edition),
         "pages": [
             *({"title": each.title, "area": each.area, "href": LAST[each.name]} for each in beside),
             *pages_told(made.reports, summaries, made.failed, made.absent),
         ],
+        "challenges": challenges_told(edition, challenges, summaries),
     }
 
 

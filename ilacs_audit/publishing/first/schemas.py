@@ -13,9 +13,11 @@ from pydantic import TypeAdapter
 
 from ilacs_audit.domain.about import Commentary
 from ilacs_audit.domain.catalogue.gym import Vignettes
+from ilacs_audit.domain.catalogue.learning import Learning
 from ilacs_audit.domain.catalogue.limits import Limits
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Programme
+from ilacs_audit.domain.references.challenges import Challenge
 from ilacs_audit.domain.standards import Theme
 from ilacs_audit.intake.catalogue import Authority
 from ilacs_audit.intake.database import Views
@@ -26,10 +28,12 @@ from ilacs_audit.publishing.timetable import Planned
 FOLDER = "data/schemas"
 _FILES: Mapping[str, Any] = {
     "authority": Authority,
+    "challenges": list[Challenge],
     "columns": ColumnMap,
     "commentary": dict[str, Commentary],
     "exclusions": list[Exclusion],
     "gym": Vignettes,
+    "learning": Learning,
     "limits": Limits,
     "plan": Plan,
     "programme": Programme,

@@ -1,5 +1,6 @@
 """A draw on paper: the allocation for those who share out the work, and the protocol that proves it fair."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +8,13 @@ import pandas as pd
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from ilacs_audit.analysis.draw import Draw
+from ilacs_audit.analysis.draw import FLAGGED, Draw
+from ilacs_audit.claims.sentences.draws.in_parts import two_phase_card
 from ilacs_audit.claims.sentences.power import power_card
+from ilacs_audit.claims.words import counted
 from ilacs_audit.disclosure.safe_text import inert_cell
 from ilacs_audit.disk.writing import private_folder, write_whole
+from ilacs_audit.intake.registers.draws import ROLL_OUT
 from ilacs_audit.publishing.owner.fix_lists import saved
 from ilacs_audit.publishing.pages import render
 
@@ -37,6 +41,7 @@ def allocation_workbook(draw: Draw) -> bytes:
     allocation = book.active
     allocation.title = "Allocation"
     beside = [] if draw.evenly else ["stratum", "order"] if len(draw.strata) == 1 else ["stratum"]
+    beside = ["together"] if draw.by != "file" else beside
     drawn = draw.allocation.sort_values(["auditor", "order" if "order" in beside else "child_ref"])
     _fill(allocation, drawn[["auditor", "child_ref", "team", *beside]])
     _fill(book.create_sheet("Reserves"), draw.reserves[["stratum", "order", "child_ref", "team"]])
@@ -51,13 +56,58 @@ def protocol_page(draw: Draw, **aim: Any) -> bytes:
         "protocol.html.j2",
         draw=draw,
         strata=strata,
-        card=power_card(len(draw.allocation), population=draw.listed - draw.excluded, **aim).lines(),
+        card=_card(draw, **aim),
+        told=[*drawn_words(draw)],
         undrawn=[each["stratum"] for each in strata if not each["drawn"]],
         size=len(draw.allocation),
         auditors=len(loads),
         most=int(loads.max()),
         least=int(loads.min()),
     )
+
+
+def save_order(teams: Sequence[str], folder: Path, *, name: str, seed: int) -> Path:
+    """Write the order in which teams are trained as a spreadsheet, with room for the day on which each was."""
+    private_folder(folder)
+    book = Workbook()
+    _fill(book.active, pd.DataFrame({"order": range(1, len(teams) + 1), "team": list(teams), "trained_on": ""}))
+    _fill(book.create_sheet("Seed"), pd.DataFrame({"seed": [seed]}))
+    write_whole(path := folder / f"{name}-{ROLL_OUT}.xlsx", saved(book))
+    return path
+
+
+def drawn_words(draw: Draw) -> Iterator[str]:
+    """What the design asks of the programme, and what it makes of files that hang together."""
+    listed = draw.strata.set_index("stratum")["listed"].to_dict()
+    drawn = draw.strata.set_index("stratum")["drawn"].to_dict()
+    if draw.in_parts:
+        parts = ", ".join(f"{{name: {each}, size: {listed[each]}, drawn: {drawn[each]}}}" for each in listed)
+        yield f"Write in the programme: selection: two_phase, strata: [{parts}]."
+    if draw.by != "file":
+        each, of = draw.strata.iloc[0]["drawn"], draw.strata.iloc[0]["listed"]
+        yield (
+            f"{each} of {counted(int(of), draw.by)} were drawn, each with all files. Files that hang together tell "
+            f"less, and ranges are wider for it. Write in the programme: selection: random, by: {draw.by}."
+        )
+    elif draw.families is not None:
+        yield (
+            f"One child of each family was listed, by chance: {draw.families:,} in all. Write in the programme: "
+            f"population: size: {draw.families}, and that the list holds one child from each family."
+        )
+    else:
+        yield (
+            "The list names no families, so siblings may both be drawn. Ranges hold even so, because files were drawn "
+            "one by one."
+        )
+
+
+def _card(draw: Draw, **aim: Any) -> Sequence[str]:
+    """What so many files can show, by the way in which they were drawn."""
+    size, population = len(draw.allocation), draw.listed - draw.excluded
+    if draw.in_parts:
+        flagged = int(draw.strata.loc[draw.strata["stratum"] == FLAGGED, "drawn"].sum())
+        return [*two_phase_card(size, population=population, flagged=flagged, target=aim.get("target"))]
+    return power_card(size, population=population, **aim).lines()
 
 
 def _fill(sheet: object, table: pd.DataFrame) -> None:

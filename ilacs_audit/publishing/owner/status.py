@@ -1,17 +1,19 @@
 """What the owner of a run is told, and nobody else: a page, a file for programs, a note, a log.
 
-All of it lies in the private folder. It holds counts, places and what to do, never a value of a
-return. The clock is not read here: `now` is given by whoever started the run.
+All of it lies in the private folder. It holds counts, places and what to do, and of the values of a return a word
+without a meaning alone, unless it names somebody; the log has no value at all. The clock is not read here: `now` is
+given by whoever started the run.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from ilacs_audit.claims.words import counted
 from ilacs_audit.disk.writing import private_folder, write_json, write_whole
 from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.calendar import Period, date_words
@@ -20,7 +22,7 @@ from ilacs_audit.publishing.outcomes import Entry, Run
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.pages import render
 
-NOTE = "what-to-do.txt"
+NOTE, INDEX = "what-to-do.txt", "index.html"
 _FINE = ("made", "kept")
 
 
@@ -75,7 +77,7 @@ def _to_do(entries: tuple[Entry, ...]) -> Iterator[str]:
     failed = [each for each in entries if each.status not in _FINE]
     for report in dict.fromkeys(each.report for each in failed):
         ours = [each for each in failed if each.report == report]
-        editions = ", ".join(each.audience for each in ours)
+        editions = ", ".join(each.edition.partition(": ")[2] or each.audience for each in ours)
         fix = "" if "What to do:" in ours[0].problem else f" {_LOOK}"
         waits = "Restatement pending: what readers have stands. " if ours[0].status == "pending" else ""
         yield f"{ours[0].title} ({report}; {editions}): {waits}{ours[0].problem}{fix}"
@@ -90,7 +92,8 @@ _LOOK = (
 
 def _page(told: Told, run: Run | None, problem: AuditError | None, facts: dict[str, Any]) -> bytes:
     entries = () if problem or not run else run.entries
-    ours = list(dict.fromkeys(each.audience for each in entries))
+    of_all = [each for each in entries if not audience(each.audience).service]
+    ours = list(dict.fromkeys(each.audience for each in of_all))
     return render(
         "status.html.j2",
         ilacs={
@@ -108,8 +111,33 @@ def _page(told: Told, run: Run | None, problem: AuditError | None, facts: dict[s
         to_do=facts["to_do"],
         remarks=facts["remarks"],
         editions=[audience(each).title for each in ours],
-        reports=list(_reports(told, entries, ours)),
+        reports=list(_reports(told, tuple(of_all), ours)),
+        whole=list(_editions(told, entries)),
+        log=_disclosure_log(entries),
     )
+
+
+def _disclosure_log(entries: Sequence[Entry]) -> str:
+    """How many figures of this run's editions are hidden, and what the look over editions and months found."""
+    small, beside = (sum(each.hidden[place] for each in entries) for place in (0, 1))
+    waits = len({(each.audience, each.report) for each in entries if each.status == "pending"})
+    looked = "Figures that could be worked out from another edition or an earlier one: 0 of those shown"
+    held = f"; {counted(waits, 'page')} {'waits' if waits == 1 else 'wait'} for that reason" if waits else ""
+    return f"{counted(small + beside, 'figure')} hidden, {beside:,} of them beside a small one. {looked}{held}."
+
+
+def _editions(told: Told, entries: Sequence[Entry]) -> Iterator[dict[str, Any]]:
+    """Each edition: how many of its pages are in place, and which are not."""
+    for name in dict.fromkeys(each.audience for each in entries):
+        ours = [each for each in entries if each.audience == name]
+        place = Outputs(Path("../..")).shared(name) / str(told.period) / INDEX
+        yield {
+            "title": ours[0].edition or audience(name).title,
+            "href": place.as_posix(),
+            "made": sum(each.status in _FINE for each in ours),
+            "total": len(ours),
+            "not_made": [each.title for each in ours if each.status not in _FINE],
+        }
 
 
 def _reports(told: Told, entries: tuple[Entry, ...], ours: list[str]) -> Iterator[dict[str, Any]]:
@@ -123,13 +151,18 @@ def _reports(told: Told, entries: tuple[Entry, ...], ours: list[str]) -> Iterato
                 "href": f"../../{each.audience}/{told.period}/{each.report}.html",
                 "made": each.status in _FINE,
                 "pending": each.status == "pending",
-                "hidden": each.hidden,
+                "hidden": _hidden(each),
                 "restated": "; ".join(each.restated),
                 "took": f"{each.seconds:.1f} s" if each.status == "made" else "not run: nothing changed",
             }
             for each in found
         ]
         yield {"title": next(each.title for each in found if each), "pages": shown}
+
+
+def _hidden(entry: Entry) -> str:
+    told = [f"{count:,} {why}" for count, why in zip(entry.hidden, ("small", "beside them"), strict=True) if count]
+    return ", ".join(told) or "none"
 
 
 def _write_note(told: Told, facts: dict[str, Any]) -> None:

@@ -182,12 +182,10 @@ def refuse_unwritten(*about: Any) -> None:
         raise UnwrittenError(" ".join(found), fix=fix)
 
 
-def hidden(summary: Mapping[str, Any]) -> str:
+def hidden(summary: Mapping[str, Any]) -> tuple[int, int]:
     """How many figures of a page are hidden for their own sake, and how many because they would tell one of those."""
     status = [each.get("status") for each in summary.get("released", ())]
-    small, beside = status.count("suppressed"), status.count("secondary")
-    told = [f"{count:,} {why}" for count, why in ((small, "small"), (beside, "beside them")) if count]
-    return ", ".join(told) or "none"
+    return status.count("suppressed"), status.count("secondary")
 
 
 def restated(summary: Mapping[str, Any]) -> Sequence[str]:

@@ -9,16 +9,22 @@ the catalogue and the compiled store as they were when the run began.
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from ilacs_audit.analysis.audits.reaudit import standing
 from ilacs_audit.disk.code import package_fingerprint
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
+from ilacs_audit.disk.writing import read_json
+from ilacs_audit.domain.audiences import SERVICE
+from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.domain.programme import Audit
-from ilacs_audit.intake.handed import Handed
+from ilacs_audit.intake.handed import Handed, withheld_file
 from ilacs_audit.intake.open_audit import opened
 from ilacs_audit.intake.store.reading import RESTATEMENTS, read_manifest
 from ilacs_audit.intake.workspace import Workspace
@@ -34,6 +40,7 @@ _FILES = {
     "standards": f"{WORKSPACE}data/standards/",
     "plan": f"{WORKSPACE}data/plan.yml",
     "limits": f"{WORKSPACE}data/limits.yml",
+    "learning": f"{EVIDENCE}learning.yml",
     "holidays": f"{WORKSPACE}data/bank_holidays.csv",
 }
 
@@ -52,8 +59,15 @@ class Ground:
     def of(self, report: Report, **asked: str) -> str:
         """One mark for what moves a page whatever it asks: package, notebook, title, parameters, authority."""
         notebook = self.inputs.marks.get(f"{NOTEBOOKS}{report.notebook.name}", ABSENT)
-        authority = self.inputs.marks.get(_AUTHORITY, ABSENT)
+        authority = self._authority(find_audience(asked["audience"]).service)
         return fingerprint(package_fingerprint(), dict(report.parameters), report.title, asked, notebook, authority)
+
+    def _authority(self, service: str) -> object:
+        """What of authority.yml moves every page of an edition: of services its own line alone."""
+        if _AUTHORITY not in self.inputs.marks:
+            return ABSENT
+        told = self.workspace.authority
+        return told.name, told.example, told.ordinary_breakdowns, told.service(service) if service else ""
 
     def answered(self, asked: Questions | None) -> Answered:
         """Each question that a report asked, with what it is about and the mark of its answer."""
@@ -83,10 +97,17 @@ class Ground:
                 return _marked(tuple(self.workspace.programme))
             case "protocol" | "chain" | "series" | "alongside", (audit_id,):
                 return _marked(self._audits(question, audit_id))
-            case name, (audit_id,) if name == TOGETHER:
-                return _marked(self._standing(audit_id))
+            case "protocol" | "chain" | "series" | "alongside", (audit_id, service):
+                return self._of_service(question, audit_id, service)
+            case name, (audit_id, *of_service) if name == TOGETHER:
+                return _marked(self._standing(audit_id, *of_service))
             case "answers", (audit_id,):
                 return self._tables(self._manifest["audits"].get(audit_id))
+            case "answers" | "register", (name, service):
+                return self._of_service(question, name, service)
+            case "withheld", (audience, period, name):
+                path = self.inputs.files.get(f"{TOLD}{withheld_file(audience, period)}")
+                return _marked(read_json(path).get(name) if path else None)
             case "register", (name,):
                 return self._tables(self._manifest["registers"].get(name))
             case "told", (audience, period):
@@ -112,11 +133,26 @@ class Ground:
         told = made.get("asked") or ()
         return any(self.mark(question, *about) != mark for question, about, mark in told if question == TOGETHER)
 
-    def _standing(self, audit_id: str) -> Sequence[object]:
+    def _standing(self, audit_id: str, service: str = "") -> Sequence[object]:
         """Which changes of an audit stand among those of its month, whatever the other audits are."""
         if audit_id not in self.workspace.programme:
             return ()
-        return standing(opened(self._handed, audit_id, period="", as_of="2000-01-01", audience="internal"))
+        audience = f"{SERVICE}:{service}" if service else "internal"
+        return standing(opened(self._handed, audit_id, period="", as_of="2000-01-01", audience=audience))
+
+    def _of_service(self, question: str, about: str, service: str) -> str:
+        """What is handed of one service: its files and rows, and the protocols as far as they speak for these."""
+        if service not in {each.id for each in self.workspace.authority.services}:
+            return ABSENT
+        handed = replace(self._handed, service=self.workspace.authority.service(service))
+        if question == "answers":
+            return _rows(*handed.answers([about]))
+        if question == "register":
+            return _rows(handed.register(about, as_of=date.max), handed.register_problems(about))
+        if about not in self.workspace.programme:
+            return ABSENT
+        told = getattr(handed, question)(about)
+        return _marked((told,) if question == "protocol" else told)
 
     def _tables(self, entry: Mapping[str, Any] | None) -> str:
         files = [self.store / entry[part] for part in ("table", "problems") if entry and part in entry]
@@ -157,6 +193,12 @@ class Ground:
     @cached_property
     def _marks(self) -> dict[tuple[str, tuple[str, ...]], str]:
         return {}
+
+
+def _rows(*tables: Any) -> str:
+    """A mark of the rows of tables."""
+    hashed = [str(pd.util.hash_pandas_object(each.astype(str), index=False).tolist()) for each in tables]
+    return _marked(hashed if any(len(each) for each in tables) else None)
 
 
 def _marked(answer: Any) -> str:

@@ -5,15 +5,17 @@ What a spreadsheet program leaves beside an open file (`~$...`) and hidden files
 
 import hmac
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
+from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, load_exclusions
 from ilacs_audit.intake.store.reading import read_answers
+from ilacs_audit.intake.yaml_files import read_yaml
 
-EXPLORE = "explore"  # run by hand and perhaps saved with comments and pseudonyms in it: no run reads it
 WORKSPACE, EVIDENCE = "workspace/", "evidence/"
 NOTEBOOKS = f"{WORKSPACE}notebooks/"
 TIMETABLE = f"{WORKSPACE}reports.yml"
@@ -64,13 +66,26 @@ def find_inputs(root: Path, evidence: Path, *, said: Path | None = None, told: S
     """
     data = root / "data"
     catalogue = [root / "reports.yml", *data.glob("*.yml"), *data.glob("*.csv"), *(data / "standards").glob("*.yml")]
-    ours = [*catalogue, *(each for each in (root / "notebooks").glob("*.ipynb") if each.stem != EXPLORE)]
+    notebooks = [root / "notebooks" / f"{name}.ipynb" for name in _reporting(root / "reports.yml")]
+    ours = [*catalogue, *notebooks]
     files = {f"{WORKSPACE}{path.relative_to(root).as_posix()}": path for path in ours if _is_input(path)}
     theirs = sorted(path for path in evidence.rglob("*") if _is_input(path))
     files |= {f"{EVIDENCE}{path.relative_to(evidence).as_posix()}": path for path in theirs}
     files |= {SAID: said} if said and said.is_file() else {}
     files |= {f"{TOLD}{path.name}": path for path in told}
     return Inputs(root, evidence, files, {name: file_fingerprint(path) for name, path in files.items()}, said, told)
+
+
+def _reporting(timetable: Path) -> set[str]:
+    """The notebooks that reports.yml names.
+
+    Any other is run by hand, saved while a run is at work, and perhaps with comments and pseudonyms in it.
+    """
+    with suppress(AuditError):
+        told = read_yaml(timetable)
+        each = told.items() if isinstance(told, dict) else ()
+        return {str((entry.get("notebook") if isinstance(entry, dict) else "") or name) for name, entry in each}
+    return set()
 
 
 def _is_input(path: Path) -> bool:

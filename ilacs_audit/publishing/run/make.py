@@ -5,109 +5,37 @@ end, in one step each, after every page was searched and the inputs were found t
 as at the beginning.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ilacs_audit.desks import record
 from ilacs_audit.disk.code import package_fingerprint, versions
-from ilacs_audit.disk.fingerprints import fingerprint
 from ilacs_audit.disk.writing import read_json, write_json, write_whole
-from ilacs_audit.domain.calendar import Period
 from ilacs_audit.engine.pool import Outcome
+from ilacs_audit.intake.commentary import load_challenges
 from ilacs_audit.intake.registers.reading import evidence_key
 from ilacs_audit.intake.store.update import StoreReport, compile_store
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition import earlier_releases, staging
+from ilacs_audit.publishing.edition.challenged import doubts, note_challenged
 from ilacs_audit.publishing.edition.edition import INDEX, RUN, Edition
+from ilacs_audit.publishing.edition.last_edition import note_last
 from ilacs_audit.publishing.edition.searching import People, search
 from ilacs_audit.publishing.edition.staging import Made, Summaries
 from ilacs_audit.publishing.outcomes import Entry, Run
 from ilacs_audit.publishing.outputs import Outputs
 from ilacs_audit.publishing.owner import pairs, to_do
-from ilacs_audit.publishing.run import preflight
+from ilacs_audit.publishing.owner.learning_files import write_learning_files
+from ilacs_audit.publishing.run import preflight, services
 from ilacs_audit.publishing.run.archive import Archive
+from ilacs_audit.publishing.run.asked import Asked, Plan, inputs_of, plans_of
 from ilacs_audit.publishing.run.dependence import Ground
-from ilacs_audit.publishing.run.inputs import Inputs, find_inputs, taken_out
+from ilacs_audit.publishing.run.inputs import Inputs, taken_out
 from ilacs_audit.publishing.run.overview import Front, write_fronts
 from ilacs_audit.publishing.run.reports import run_reports
-from ilacs_audit.publishing.timetable import LAST, Absent, Report, apart, choose, not_made, plan_reports
-
-
-@dataclass(frozen=True)
-class Asked:
-    """Everything that was asked of one run."""
-
-    workspace: Workspace
-    outputs: Path
-    period: Period
-    editions: Sequence[Edition]
-    only: tuple[str, ...]
-    force: bool
-    unattended: bool
-    strict: bool
-    on_progress: Callable[[Outcome, int], None] | None
-    options: Mapping[str, Any]
-
-    @property
-    def success(self) -> Path:
-        """Where the mark of the last run that succeeded is kept."""
-        return Outputs(self.outputs).succeeded / f"{self.period}.json"
-
-    def mark(self, inputs: Inputs) -> str:
-        """One mark for all that these editions are made from."""
-        editions = [(each.audience.id, str(each.as_of)) for each in self.editions]
-        return fingerprint(package_fingerprint(), inputs.marks, editions, self.only)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What the pages of one edition stand on, found before any report runs.
-
-    `last` are the reports made of all others. `of` marks each report apart from what it asks; `fresh` are the reports
-    whose page would come out the same.
-    """
-
-    edition: Edition
-    reports: Sequence[Report]
-    absent: Sequence[Absent]
-    ground: Ground
-    last: Sequence[Report] = ()
-
-    @cached_property
-    def of(self) -> dict[str, str]:
-        """The mark of each report."""
-        about = {"period": str(self.edition.period), "as_of": self.edition.as_of.isoformat()}
-        return {each.id: self.ground.of(each, audience=self.edition.audience.id, **about) for each in self.reports}
-
-    @cached_property
-    def fresh(self) -> dict[str, Any]:
-        """What each page was made from that readers have and that need not be made again."""
-        known = {name: each["made"] for name, each in self._known.items() if not each.get("pending")}
-        return {name: made for name, made in known.items() if self.ground.holds(made, self.of[name])}
-
-    @cached_property
-    def _known(self) -> dict[str, Any]:
-        return {name: each for name, each in self.edition.known().items() if name in self.of}
-
-    def due(self, chosen: Collection[str], *, force: bool) -> list[Report]:
-        """The reports to run: those chosen whose page is not up to date, and those on which a change is now another.
-
-        Whether a change stands is told by the other audits of the month too. A page that waits for a restatement is
-        never up to date.
-        """
-        turned = {name for name, each in self._known.items() if self.ground.turned(each["made"])}
-        wanted = set(chosen).difference(() if force else self.fresh) | turned
-        return [each for each in self.reports if each.id in wanted]
-
-    def made(self, outcomes: Sequence[Outcome], *, kept: str, made_from: Mapping[str, Any]) -> Made:
-        """What came of it; `kept` names the archived list of inputs, of which every page that is right is made."""
-        done = {each.job_id: each.result for each in outcomes if each.status == "ok"}
-        asked = {name: self.ground.answered(told["handed"]) for name, told in done.items()}  # type: ignore[index]  # done has one
-        asked = {**{name: made["asked"] for name, made in self.fresh.items()}, **asked}
-        current = {name: {"of": self.of[name], "asked": each, "inputs": kept} for name, each in asked.items()}
-        return Made(self.reports, self.absent, outcomes, current, made_from, last=self.last)
+from ilacs_audit.publishing.timetable import LAST, Report, choose, not_made, plan_reports
 
 
 def make_period(asked: Asked) -> Run:
@@ -117,58 +45,103 @@ def make_period(asked: Asked) -> Run:
     pairs.take_answers(Outputs(asked.outputs))
     for edition in asked.editions:
         edition.prepare()
-    before = [*filter(None, map(earlier_releases.note_told, asked.editions))]
-    inputs = find_inputs(work.root, work.evidence, said=Outputs(asked.outputs).said, told=before)
+    challenges = load_challenges(work.evidence)
+    notes = (note(each) for each in asked.editions for note in (earlier_releases.note_told, note_last))
+    before = [*filter(None, notes)]
+    before += filter(None, (note_challenged(edition, challenges) for edition in asked.editions))
+    inputs = inputs_of(asked, before)
     if asked.unattended and not asked.force:
         _refuse_nothing_new(asked, inputs, remarks)
 
     reports, absent = plan_reports(work, asked.period)
     chosen = {each.id: each for each in choose(reports, asked.only)}
     audits = list(dict.fromkeys(filter(None, (each.parameters.get("audit", "") for each in chosen.values()))))
-    if asked.strict:
+    if asked.strict and not asked.services:
         to_do.refuse_unwritten(work.evidence, asked.period, audits)
     ground = Ground(work, compile_evidence(work, asked.outputs).store, inputs)
-    parted = [(edition, *apart(reports, edition.audience.id)) for edition in asked.editions]
-    plans = [Plan(edition, pages, absent, ground, last) for edition, pages, last in parted]
+    write_learning_files(ground.store, asked.period, Outputs(asked.outputs), themes=work.learning.themes)
+    plans = plans_of(asked, reports, absent, ground)
     due = [(plan.edition, plan.due(chosen, force=asked.force)) for plan in plans]
     facts = {"period": str(asked.period), "package": package_fingerprint(), "versions": versions()}
-    kept = Archive(Outputs(asked.outputs).archive).keep_run(inputs.files, facts)
     total, watch = sum(len(reports) for _, reports in due), asked.on_progress
     on_progress = (lambda outcome: watch(outcome, total)) if watch else None
     outcomes = run_reports(due, work, ground.store, on_progress=on_progress, **asked.options)
+    if asked.services and (again := _withhold(asked, plans, outcomes)):
+        inputs = inputs_of(asked, before)
+        ground = replace(ground, inputs=inputs)
+        plans = plans_of(asked, reports, absent, ground)
+        due = [(each.edition, again[each.edition.audience.id]) for each in plans]
+        second = run_reports(due, work, ground.store, **asked.options)
+        outcomes = [_instead(*each) for each in zip(plans, outcomes, second, strict=True)]
+    kept = Archive(Outputs(asked.outputs).archive).keep_run(inputs.files, facts)
 
     out = taken_out(ground.store, work.evidence, audits)
     told = {"inputs": inputs.told(evidence_key(work.evidence, None)), "taken_out": out, "versions": versions()}
+    told["desk"] = record.told(work.evidence, audits)
     made: Sequence[Made] = [
         plan.made(each, kept=kept, made_from=told) for plan, each in zip(plans, outcomes, strict=True)
     ]
     summaries = [staging.stage(edition, each) for edition, each in zip(asked.editions, made, strict=True)]
-    about = {each.id: each.parameters.get("audit", "") for each in reports}
+    audit_of = {each.id: each.parameters.get("audit", "") for each in reports}
     written = (
         work.evidence,
         asked.period,
         audits,
-        to_do.failing((about[name], page) for each in summaries for name, page in each.items()),
+        to_do.failing((audit_of[name], page) for each in summaries for name, page in each.items()),
     )
-    if asked.strict:
+    if asked.strict and not asked.services:
         to_do.refuse_unwritten(*written)
     if inputs.moved():
         preflight.refuse("changing", asked.period)
     made, fronts, published = _publish(asked, inputs, kept, made, summaries)
-    if not any(each.failed or each.pending for each in made) and all(each.status == "ok" for each in fronts.values()):
+    right = not any(each.failed or each.pending for each in made)
+    if right and not asked.followed and all(each.status == "ok" for each in fronts.values()):
         write_json(asked.success, {"mark": asked.mark(inputs)})
     ours = [(name, page) for each in summaries for name, page in each.items() if name in chosen]
     owed = (
-        *_owed(asked, ground.store, audits),
-        *to_do.left_out(ours),
-        *to_do.left_as_told(ours),
-        *to_do.unwritten(*written),
+        services.told_of_services(work, ground.store, [each.audience.service for each in asked.editions], asked.period)
+        if asked.services
+        else (
+            *_owed(asked, ground.store, audits),
+            *to_do.left_out(ours),
+            *to_do.left_as_told(ours),
+            *to_do.unwritten(*written),
+            *_of_challenges(asked, summaries),
+        )
     )
     odd = (*_odd(asked, [*chosen.values()], ground.store, remarks),)
     ended = zip(asked.editions, made, strict=True)
     entries = [entry for edition, each in ended for entry in _entries(edition, each, fronts, chosen)]
     ran = (*(outcome for each in made for outcome in each.outcomes), *fronts.values())
-    return Run(ran, tuple(each.shared / INDEX for each in asked.editions), tuple(entries), published, odd, owed)
+    return Run(ran, tuple(each.shared / INDEX for each in asked.editions), tuple(entries), published, odd, tuple(owed))
+
+
+def _withhold(
+    asked: Asked, plans: Sequence[Plan], outcomes: Sequence[Sequence[Outcome]]
+) -> dict[str, list[Report]] | None:
+    """What is to be run again of each service, because it may not be shown as it is beside the editions of others."""
+    work = asked.workspace
+    made = [(plan.edition, each, plan.reports) for plan, each in zip(plans, outcomes, strict=True)]
+    rounds = _rounds(work, [report for plan in plans for report in plan.reports])
+    ledger = earlier_releases.ledger_of(asked.outputs)
+    again = services.withhold(made, ledger=ledger, rounds=rounds, teams=services.teams_of(work))
+    if again is None:
+        return None
+    return {
+        plan.edition.audience.id: [each for each in plan.reports if each.id in names]
+        for plan, names in zip(plans, again, strict=True)
+    }
+
+
+def _instead(plan: Plan, first: Sequence[Outcome], anew: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes with those of a second run in the place of the first; none of a page that is left out."""
+    second, ours = {each.job_id: each for each in anew}, {each.id for each in plan.reports}
+    return [second.get(each.job_id, each) for each in first if each.job_id in ours]
+
+
+def _rounds(work: Workspace, reports: Sequence[Report]) -> dict[str, dict[str, str]]:
+    """The audit of each month that a page may speak of."""
+    return {each.id: work.programme.rounds(each.parameters.get("audit", "")) for each in reports}
 
 
 def _odd(asked: Asked, chosen: Sequence[Report], store: Path, remarks: Sequence[str]) -> Iterator[str]:
@@ -186,9 +159,22 @@ def _refuse_nothing_new(asked: Asked, inputs: Inputs, remarks: list[str]) -> Non
     """A run that nobody watches stops where it was handed last month's files, or what it has published already."""
     if remarks:
         preflight.refuse("repeats", asked.period, remarks)
+    if asked.followed:  # whether anything is new is known with the editions that follow
+        return
     known = read_json(asked.success).get("mark") == asked.mark(inputs)
-    if known and all(edition.intact() for edition in asked.editions):
+    if known and all(edition.intact() for edition in (*asked.before, *asked.editions)):
         preflight.refuse("unchanged", asked.period)
+
+
+def _of_challenges(asked: Asked, summaries: Sequence[Summaries]) -> Iterator[str]:
+    """What the owner has to see to in what readers asked, told once for all editions."""
+    challenges = load_challenges(asked.workspace.evidence)
+    standards = asked.workspace.standards
+    found = (
+        doubts(edition, challenges, pages, standards=standards)
+        for edition, pages in zip(asked.editions, summaries, strict=True)
+    )
+    yield from dict.fromkeys(told for each in found for told in each)
 
 
 def _owed(asked: Asked, store: Path, audits: Sequence[str]) -> Iterator[str]:
@@ -230,7 +216,8 @@ def _publish(
     if any(edition.changed(but=(RUN, *LAST.values())) for edition in asked.editions):
         made, summaries, ledger = _held_against_earlier(asked, made, summaries)
     staged = list(zip(asked.editions, made, summaries, strict=True))
-    fronts = [front for edition, each, told in staged for front in Front.all_of(edition, each, told)]
+    asks = load_challenges(asked.workspace.evidence)
+    fronts = [front for edition, each, told in staged for front in Front.all_of(edition, each, told, challenges=asks)]
     notes, ended = write_fronts(fronts, asked.workspace, **asked.options)
     for edition, each, told in staged:
         staging.write_run(edition, each, told)
@@ -250,8 +237,7 @@ def _held_against_earlier(
     asked: Asked, made: Sequence[Made], summaries: Sequence[Summaries]
 ) -> tuple[list[Made], list[Summaries], Any]:
     """Put the earlier page in place of each that may not go out beside what went out before."""
-    programme = asked.workspace.programme
-    rounds = {each.id: programme.rounds(each.parameters.get("audit", "")) for each in made[0].reports}
+    rounds = _rounds(asked.workspace, [report for each in made for report in each.reports])
     standing = [each.keys() - ours.done.keys() for ours, each in zip(made, summaries, strict=True)]
     ledger, held = earlier_releases.held_against_earlier(
         asked.outputs,
@@ -259,6 +245,9 @@ def _held_against_earlier(
         rounds=rounds,
         earlier=[edition.known() for edition in asked.editions],
         standing=standing,
+        ordinary=asked.workspace.authority.ordinary_breakdowns,
+        services=services.teams_of(asked.workspace),
+        nested=not asked.services,
     )
     settled = [replace(each, pending=pending) for each, pending in zip(made, held, strict=True)]
     again = [
@@ -284,4 +273,6 @@ def _entries(edition: Edition, made: Made, fronts: Mapping[str, Outcome], chosen
         elif report.id not in {*last, *chosen}:
             continue
         about = (to_do.hidden(told), tuple(to_do.restated(told)))
-        yield Entry(edition.audience.id, report.id, report.title, status, problem, seconds, *about)
+        yield Entry(
+            edition.audience.id, report.id, report.title, status, problem, seconds, *about, edition.audience.title
+        )

@@ -12,6 +12,7 @@ from typing import Any
 from ilacs_audit.disk.code import package_fingerprint
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint
 from ilacs_audit.disk.writing import write_json, write_whole
+from ilacs_audit.domain.references.challenges import Challenge
 from ilacs_audit.engine.pool import Job, Outcome, run_jobs
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition.edition import INDEX, Edition
@@ -20,7 +21,9 @@ from ilacs_audit.publishing.edition.staging import Made, edition_told
 from ilacs_audit.publishing.run.reports import FINISH, PREPARE
 from ilacs_audit.publishing.timetable import FRONT, LAST, Report
 
-_OURS = ("analysis.plan.improvement", "analysis.plan.overview", "display.page.front", "display.page.plan")
+_ANALYSED = ("improvement", "overview", "since")
+_DRAWN = ("areas", "front", "plan", "since")
+_OURS = (*(f"analysis.plan.{each}" for each in _ANALYSED), *(f"display.page.{each}" for each in _DRAWN))
 PRELOAD = ("pandas", *(f"ilacs_audit.{each}" for each in ("intake.open_audit", *_OURS)))
 _SETTINGS = ("engine", "workers", "timeout", "preload")
 
@@ -39,11 +42,17 @@ class Front:
 
     @classmethod
     def all_of(
-        cls, edition: Edition, made: Made, summaries: Mapping[str, Any], *, folder: Path | None = None
+        cls,
+        edition: Edition,
+        made: Made,
+        summaries: Mapping[str, Any],
+        *,
+        folder: Path | None = None,
+        challenges: Sequence[Challenge] = (),
     ) -> list["Front"]:
         """The last pages over what an edition remembers of the others, the front page at the end."""
         place = folder or edition.staged
-        told = edition_told(edition, made, summaries, folder=place)
+        told = edition_told(edition, made, summaries, folder=place, challenges=challenges)
         last: list[Report | None] = [*made.last]
         there = any(each.name == FRONT for each in made.last)
         return [cls(edition, each, told, place) for each in (last if there else [*last, None])]
@@ -87,7 +96,7 @@ class Front:
 
 def write_fronts(
     fronts: Sequence[Front], work: Workspace, **options: Any
-) -> tuple[dict[str, dict[str, dict[str, str]]], list[Outcome]]:
+) -> tuple[dict[str, dict[str, dict[str, Any]]], list[Outcome]]:
     """Write the last pages. Returns what each was made from, by audience and file, and how the notebooks ended."""
     marks = [each.mark(work) for each in fronts]
     due = [each for each, mark in zip(fronts, marks, strict=True) if not _stands(each, mark)]
@@ -99,10 +108,12 @@ def write_fronts(
     for each in due:
         if not each.report or each.name in failed:
             write_whole(each.folder / each.file, plain_index(each.edition.frame, each.told))
-    notes: dict[str, dict[str, dict[str, str]]] = {}
+    said = {outcome.job_id: outcome.result["statuses"] for outcome in ended if outcome.status == "ok"}  # type: ignore[index]  # ok has one
+    notes: dict[str, dict[str, dict[str, Any]]] = {}
     for each, mark in zip(fronts, marks, strict=True):
         # What failed has no mark, so that it is tried again.
         note = {"of": "" if each.name in failed else mark, "file": file_fingerprint(each.folder / each.file)}
+        note["statuses"] = said.get(each.name, each.edition.made_last(each.file).get("statuses", []))
         notes.setdefault(each.edition.audience.id, {})[each.file] = note
     return notes, ended
 

@@ -19,6 +19,7 @@ from ilacs_audit.disk.writing import read_json, write_whole
 from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.calendar import Period, parse_day
 from ilacs_audit.domain.errors import StaleInputError
+from ilacs_audit.intake.commentary import load_challenges
 from ilacs_audit.intake.workspace import Workspace, load_workspace
 from ilacs_audit.publishing.edition import figures_workbook, staging
 from ilacs_audit.publishing.edition.edition import FRONT_NOTE, RUN, Edition
@@ -29,7 +30,8 @@ from ilacs_audit.publishing.run.batch import LOCK, in_plain_words
 from ilacs_audit.publishing.run.make import compile_evidence
 from ilacs_audit.publishing.run.overview import Front, write_fronts
 from ilacs_audit.publishing.run.reports import run_reports
-from ilacs_audit.publishing.timetable import LAST, apart, plan_reports
+from ilacs_audit.publishing.run.services import pages_of, readers_of
+from ilacs_audit.publishing.timetable import LAST, plan_reports
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,14 @@ def _make(
     With the `last` list, of which the last pages were made, these and the figures of all pages go round them.
     """
     day = parse_day(told["as_of"])
-    again = Edition(work.root / "outputs", edition.period, edition.audience, work.authority.name, day)
+    readers = readers_of(work, edition.audience.id)
+    again = Edition(work.root / "outputs", edition.period, readers, work.authority.name, day)
     reports, absent = plan_reports(work, again.period)
     again.prepare()
-    pages, after = apart(reports, again.audience.id)
+    store = compile_evidence(work, again.outputs).store
+    pages, absent, after = pages_of(reports, absent, edition=edition, work=work, store=store)
     chosen = [each for each in pages if each.id in names]
-    [ended] = run_reports([(again, chosen)], work, compile_evidence(work, again.outputs).store, **options)
+    [ended] = run_reports([(again, chosen)], work, store, **options)
     summaries = staging.stage(again, Made(pages, absent, ended))
     # What an edition said above a page no input tells again.
     notes = {
@@ -111,7 +115,8 @@ def _make(
         made, every = Made(pages, absent, (), known_failed=failed, last=after), {**known, **told_again}
         staging.note_pages(place, pages, every)
         staging.write_figures(again, place, made, every)
-        write_fronts(Front.all_of(again, made, every, folder=place), work, **options)
+        asked = load_challenges(work.evidence)
+        write_fronts(Front.all_of(again, made, every, folder=place, challenges=asked), work, **options)
     return told_again
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from ilacs_audit.disk.lock import locked
 from ilacs_audit.disk.writing import read_json
-from ilacs_audit.domain.audiences import AUDIENCES
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.publishing.edition.edition import FRONT_NOTE
@@ -46,18 +45,19 @@ def _old(name: str, before: date) -> bool:
 def _folders(outputs: Path, before: date, *, pages: bool) -> Iterator[Path]:
     ours = Outputs(outputs)
     places = (ours.kept, ours.rebuilt, *((ours.shared, ours.documents) if pages else ()))
-    homes = [place(name) for place in places for name in AUDIENCES]
+    homes = [place(name) for place in places for name in ours.audiences()]
     for home in (home for home in (*homes, ours.succeeded, ours.logs) if home.is_dir()):
         yield from (path for path in home.iterdir() if _old(path.name.split(".")[0], before))
 
 
 def _archived(outputs: Path, before: date) -> Iterator[Path]:
     """What is in the archive and needed by no month that is kept."""
-    archive = Archive(Outputs(outputs).archive)
+    ours = Outputs(outputs)
+    archive = Archive(ours.archive)
     if not archive.folder.is_dir():
         return
     lists = set()
-    for path in (each for name in AUDIENCES for each in Outputs(outputs).kept(name).glob("*/summaries.json")):
+    for path in (each for name in ours.audiences() for each in ours.kept(name).glob("*/summaries.json")):
         if not _old(path.parent.name, before):
             lists |= {each.get("made", {}).get("inputs", "") for each in read_json(path).values()}
             lists.add(read_json(path.with_name(FRONT_NOTE)).get("inputs", ""))

@@ -13,7 +13,7 @@ from types import ModuleType
 from ilacs_audit.disk.fingerprints import folder_hashes
 from ilacs_audit.disk.swap import swap
 from ilacs_audit.disk.writing import read_json, write_whole
-from ilacs_audit.domain.audiences import AUDIENCES
+from ilacs_audit.domain.audiences import AUDIENCES, is_audience
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.errors import StaleInputError, UsageError, near, quoted
 from ilacs_audit.publishing.edition.edition import RUN
@@ -34,7 +34,7 @@ def documents(
     and StaleInputError where there is no edition, or where a page is not the one that was published.
     Example: `ia.documents("2024-11", outputs="outputs", audience="board")`.
     """
-    if audience not in AUDIENCES:
+    if not is_audience(audience):
         raise UsageError(f"There is no edition {quoted(audience)}.", fix=f"Use one of: {', '.join(AUDIENCES)}.")
     month, ours = str(Period.parse(period)), Outputs(Path(outputs))
     made = _kinds(kinds)

@@ -145,3 +145,19 @@ def test_standards_are_counted_by_what_they_ask_and_only_those_with_a_verdict():
         ("kind_met", "kind of question", "quality"): (0, 1),
         ("kind_not_met", "kind of question", "quality"): (1, 1),
     }  # the forms ask for the record and never for the deed, so nothing is said of what is asked
+
+
+def test_a_family_that_answered_a_survey_on_what_the_audit_asks_is_heard_and_in_no_other_audit():
+    asked = build.theme("plans", [build.standard("PLN-1", measured_by=["Understood?"])])
+    standards = build.standards(asked, build.theme("visits", [build.standard("VIS-1")]))
+    plan, visit = (build.audit(name, of=of, intended=3) for name, of in (("p", "plans"), ("v", "visits")))
+    read = [build.answers(*((f"c{at}", code, "yes") for at in range(3))).assign(audit_id=name)
+            for name, code in (("p", "PLN-1"), ("v", "VIS-1"))]  # fmt: skip
+    day = {"survey_id": "s", "sent": 1, "question": "Understood?", "positive": 0}
+    told = [("c0", 1, "2024-11-20"), ("c1", 0, "2024-11-20"), ("c2", 1, "2024-11-01")]
+    survey = pd.DataFrame([day | {"child_ref": ref, "returned": k, "on": pd.Timestamp(on)} for ref, k, on in told])
+    found = audit_quality(
+        pd.concat(read), build.register("actions"), programme=build.programme(plan, visit), audits=["p", "v"],
+        standards=standards, as_of=DAY, survey=survey,
+    )  # fmt: skip
+    assert [(row.numerator, row.denominator) for row in rows(found) if row.measure == "mirror_unheard"] == [(5, 6)]

@@ -76,13 +76,14 @@ def test_what_is_booked_is_told_once_beside_the_round_that_is_planned_for_it():
     assert looks == [("2025-01-01", "c", None), ("2025-02-20", "b", 40)]
 
 
-def test_a_place_that_nobody_looked_at_has_a_row_and_one_looked_at_a_year_ago_counts_as_unseen():
+def test_a_place_where_no_file_was_ever_read_is_told_apart_from_one_looked_at_a_year_ago():
     programme = build.programme(audit("a", "2024-11-01"), audit("b", "2023-11-01"))
     seen = files(*read("a", 2, on="2024-10-22"), *read("b", 1, team="South", on="2023-11-21"))
     about = {"standards": STANDARDS, "plan": PLAN, "teams": ["North", "South"], "as_of": DAY}
     told = counted(coverage(programme, seen, asked=["CON-1"], **about))
     assert told == {
-        ("place_unseen", "all"): (3, 4),
+        ("place_never", "all"): (2, 4),
+        ("place_unseen", "all"): (1, 2),
         ("area_seen", "all"): (1, 2),
         ("standard_asked", "all"): (1, 2),
         ("area_unseen", "A1 Partners"): (0, None),
@@ -99,7 +100,7 @@ def test_an_area_whose_returns_name_no_team_has_no_blank_places():
     programme = build.programme(audit("a", "2024-11-01"))
     about = {"standards": STANDARDS, "plan": PLAN, "teams": ["North"], "as_of": DAY}
     told = counted(coverage(programme, files(*read("a", 2, team="")), asked=[], **about))
-    assert told["place_unseen", "all"] == (1, 1)
+    assert told["place_never", "all"] == (1, 1) and ("place_unseen", "all") not in told
     assert ("not_looked_at", "Consent x North") not in told
 
 

@@ -46,6 +46,17 @@ def test_a_survey_that_cannot_be_so_is_set_aside_and_told(row, why):
     assert counted(survey_answers(told, as_of=AS_OF)) == {("set_aside", f"{why} in survey"): (1, None)}
 
 
+def test_rows_that_name_each_the_child_are_added_to_one_survey():
+    each = [
+        ("a-2024-11", "2024-11-20", 1, came, "Q?", yes, f"c{at}")
+        for at, (came, yes) in enumerate([(1, 1), (1, 0), (0, 0)])
+    ]
+    assert counted(survey_answers(register("survey", *each), as_of=AS_OF)) == {
+        ("survey_answered", "a, 20 November 2024"): (2, 3),
+        ("survey_positive", "Q? (a, 20 November 2024)"): (1, 2),
+    }
+
+
 def test_a_question_without_a_number_who_said_yes_is_told_and_its_survey_still_counts():
     told = register("survey", ("a", "2024-11-20", 30, 11, "Q?", None)).astype({"positive": "Int64"})
     assert counted(survey_answers(told, as_of=AS_OF)) == {

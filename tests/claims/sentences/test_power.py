@@ -74,7 +74,7 @@ def test_every_card_warns_of_clusters_and_reads_as_sentences():
     for line in power_card(30, population=110, target="0.925", before=0.6, after=0.8).lines():
         assert line.endswith(".")
     assert "92.5% target" in " ".join(power_card(30, target="0.925").lines())
-    assert "clustered by worker" in power_card().lines()[-1]
+    assert "a draw by worker or family needs more" in power_card().lines()[-1]
 
 
 def test_more_files_than_the_list_holds_are_told_once_and_no_line_speaks_of_them():

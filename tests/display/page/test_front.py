@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from ilacs_audit.disclosure.gate.release import release
-from ilacs_audit.display.page.front import areas_table, contents, practice
+from ilacs_audit.display.page.areas import areas_table
+from ilacs_audit.display.page.front import contents, practice
 from ilacs_audit.domain.errors import DisclosureError
 from ilacs_audit.domain.measures import measures, rows
 from ilacs_audit.domain.told import Asked, PageTold
@@ -94,7 +95,7 @@ LEAD = "15 of 32 closures on withdrawn consent had an agreement recorded in May 
 
 
 def test_what_a_register_found_stands_in_its_area_and_else_below_all_areas():
-    for area, place in (("Consent", "By a register: "), ("Other registers", "What other registers tell ")):
+    for area, place in (("Consent", "By a register: "), ("Other registers", "What other registers tell: 1 ")):
         told = front(page("sample", standing("consent", {"c1": "met"})), audits=[BEFORE, SAMPLE])
         more = replace(told.edition, pages=(*told.edition.pages, register(f"{LEAD} And more.", area=area)))
         made = areas_table(replace(told, edition=more))

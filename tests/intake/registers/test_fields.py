@@ -33,7 +33,7 @@ CELLS = {  # a row of each register, by its columns in order
     "care_leavers": "0000101,North,Pat Lee,relevant,Yes,2024-09-02,2024-09-10,F2",
     "private_fostering": "0000101,North,w,2024-09-02,2024-09-10,yes,",
     "missing": "0000101,North,2024-09-02,2024-09-10,yes,no",
-    "survey": "S1,2024-09-02,30,11,Q1,8",
+    "survey": "S1,2024-09-02,30,11,Q1,8,",
 }
 EACH = [(name, column) for name, columns in TOLD.items() for column in columns]
 

@@ -125,7 +125,7 @@ def test_the_store_gives_back_what_the_files_say(evidence, store):
     pd.testing.assert_frame_equal(
         stored.table.sort_values(order, ignore_index=True), direct.table.sort_values(order, ignore_index=True)
     )
-    told = [*PROBLEM_COLUMNS[:-2]]
+    told = [*PROBLEM_COLUMNS[:-3]]
     assert sorted(map(tuple, stored.problems[told].astype(str).to_numpy())) == sorted(
         map(tuple, direct.problems[told].astype(str).to_numpy())
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from tests.northmere.truth.audits import File
 from tests.northmere.truth.people import DUTY_TEAMS, Cast, Worker
 
 Rows = list[tuple[Any, ...]]
@@ -301,11 +302,30 @@ def _action(
     return f"ACT-{number + 1:03d}", audit, standard, area, owner.team, owned, raised, due, closed, checked, still
 
 
-def survey() -> Rows:
-    """What families and children were asked, how many answered, and how many said yes."""
+FAMILIES_ASKED, FAMILIES_ANSWERED, FILES_SAY = 30, 11, 20
+# Of those who answered: how many whose file says yes, and how many whose file says no, said yes; then who answered.
+UNDERSTOOD, HELPED = (5, 3), (4, 2)
+_ANSWERED_OF = (7, 4)
+
+
+def survey(files: Sequence[File], rng: random.Random) -> Rows:
+    """What families and children were asked, how many answered, and how many said yes.
+
+    Of 30 families whose plan was audited 20 have a file that says yes (PLN-6); the survey names their children.
+    """
+    met = {
+        said: [file.child.ref for file in files if (file.answers["PLN-6"] == "met") is said] for said in (True, False)
+    }
+    asked = [rng.sample(met[True], FILES_SAY), rng.sample(met[False], FAMILIES_ASKED - FILES_SAY)]
+    about = ("plans-families-2024-11", date(2024, 11, 20))
+    rows = [
+        (*about, 1, int(place < answered), question, int(place < yes), ref)
+        for question, said in (("Do you understand the plan?", UNDERSTOOD), ("Did you help to make the plan?", HELPED))
+        for refs, answered, yes in zip(asked, _ANSWERED_OF, said, strict=True)
+        for place, ref in enumerate(refs)
+    ]
     return [
-        ("plans-families-2024-11", date(2024, 11, 20), 30, 11, "Do you understand the plan?", 8),
-        ("plans-families-2024-11", date(2024, 11, 20), 30, 11, "Did you help to make the plan?", 6),
-        ("family-time-2024-10", date(2024, 10, 4), 118, 9, "Are you happy with when you see your family?", 5),
-        ("foster-carers-2024-11", date(2024, 11, 8), 46, 27, "Was the training useful?", 24),
+        *sorted(rows, key=lambda row: (row[4] != "Do you understand the plan?", row[-1])),
+        ("family-time-2024-10", date(2024, 10, 4), 118, 9, "Are you happy with when you see your family?", 5, ""),
+        ("foster-carers-2024-11", date(2024, 11, 8), 46, 27, "Was the training useful?", 24, ""),
     ]

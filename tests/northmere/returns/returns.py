@@ -140,19 +140,38 @@ class Desk:
     def plans_after(self) -> bytes:
         """The plans audit of November, with a hidden sheet, a note and a child's name (F16 to F18)."""
         audit = "plans-2024-11"
-        files = self.files(audit, "plans", self.staff.of(*_STATUTORY), date(2024, 11, 11), date(2024, 11, 20), 7)
-        files = self.moderated(audit, files, *_MODERATED)
+        files = self.moderated(audit, self.planned(), *_MODERATED)
         files = faults.identifying(files, f"The plan still calls {files[3].child.name} by another child’s name.")
         book = plans_book(files, month="Nov 24", managers=self.managers, rng=self.rng(audit, "sheet"))
         hide_lists(book, self.staff.auditors, files[0].child.name)
         note(book, "M9", f"Is this really what {files[1].child.name} said?")
         return bytes_of(book)
 
+    def planned(self) -> list[File]:
+        """The files of the plans audit of November."""
+        children = self.staff.of(*_STATUTORY)
+        return self.files("plans-2024-11", "plans", children, date(2024, 11, 11), date(2024, 11, 20), 7)
+
+    def closed_assessments(self) -> list[File]:
+        """The files of the audit of assessments that ended in no further work."""
+        children = self.staff.of(*DUTY_TEAMS)
+        return self.files("assessments-2024-11", "assessments", children, date(2024, 11, 4), date(2024, 11, 15), 4)
+
+    def lists(self) -> list[tuple[str, str, str, str]]:
+        """The lists of two audits: of plans a draw by chance, and of assessments files picked for risk.
+
+        All of that list whom nobody picked are in the first duty team, so its sample is of the second far too often.
+        """
+        plans = _listed(self.planned(), self.staff.of(*_STATUTORY), 110, self.rng("plans-2024-11", "list"))
+        first = self.staff.of(DUTY_TEAMS[0])
+        closed = _listed(self.closed_assessments(), first, 52, self.rng("assessments-2024-11", "list"))
+        told = {"plans-2024-11": plans, "assessments-2024-11": closed}
+        return [(audit, each.ref, each.team, each.worker) for audit, listed in told.items() for each in listed]
+
     def assessments(self) -> bytes:
         """Assessments that ended in no further work, picked for risk, with the faults F05 to F08."""
         audit = "assessments-2024-11"
-        files = self.files(audit, "assessments", self.staff.of(*DUTY_TEAMS), date(2024, 11, 4), date(2024, 11, 15), 4)
-        files = faults.own_moderator(self.moderated(audit, files, *_MODERATED))
+        files = faults.own_moderator(self.moderated(audit, self.closed_assessments(), *_MODERATED))
         files = faults.spoilt_grade(faults.good_against_answers(files))
         beside = {faults.BAD_HEADER: [("Y", "N", "")[place % 3] for place in range(len(files))]}
         title = "Assessments closed with no further work – audit November 2024"
@@ -272,3 +291,11 @@ def _system_faults(files: Sequence[File]) -> list[File]:
     """Four auditors found the same fault of the closure form, each in other words."""
     texts = dict(zip((1, 6, 12, 15), SYSTEM_FAULT, strict=True))
     return [replace(file, worry=texts.get(place, file.worry)) for place, file in enumerate(files)]
+
+
+def _listed(files: Sequence[File], children: Sequence[Child], size: int, rng: random.Random) -> list[Child]:
+    """A list of so many children, those whose files were read among them, in the order of their references."""
+    read = [file.child for file in files]
+    taken = {child.ref for child in read}
+    others = [child for child in children if child.ref not in taken]
+    return sorted([*read, *rng.sample(others, size - len(read))], key=lambda child: child.ref)

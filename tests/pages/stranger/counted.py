@@ -296,8 +296,11 @@ def designs(reading: Reading, found: re.Match) -> set | None:
     """The files in each round that show ten points, from the share of the round before: fewest and most."""
     scope = reading.scope
     known: set = set()
+    most = min(
+        (each.listed for each in scope.now if each.listed), default=10**9
+    )  # no page asks for more than there are
     for codes in (scope.compared, [code for code in scope.compared if scope.still(code)]):
-        told = {size for code in codes for size in scope.designs(code)}
+        told = {size for code in codes for size in scope.designs(code) if size <= most}
         known |= {(min(told), max(told)), min(told)} if told else set()
     return known or None
 

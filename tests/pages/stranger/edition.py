@@ -11,6 +11,7 @@ from tests.pages.stranger import (
     datafile,
     days,
     forms,
+    learning,
     mirror,
     numbers,
     pairs,
@@ -137,6 +138,7 @@ class Reader:
         readers.readers(reading)
         forms.forms(reading)
         mirror.mirror(reading)
+        learning.learning(reading)
         programme.programme(reading)
         days.dates(reading)
         spans.points(reading)

@@ -9,7 +9,7 @@ from math import comb
 
 from tests.pages.stranger.days import day_of
 from tests.pages.stranger.piece import PAIR, Reading, whole
-from tests.pages.stranger.registers import ANY_DAY, SHARE, Known, _pairs
+from tests.pages.stranger.registers import ANY_DAY, SHARE, Known, _pairs, _rows
 from tests.pages.stranger.truth import limits
 from tests.pages.stranger.truth.facts import Facts, World
 from tests.pages.stranger.truth.returns import GRADES
@@ -142,9 +142,11 @@ def _undiscussed(world: World) -> tuple[int, int]:
 
 
 def _unheard(read: list[Facts]) -> tuple[int, int]:
-    """Files of children; families answer no return of the example."""
+    """Files of children; families answer no return of the example, and one survey, on plans, names the children."""
     assert not any("famil" in name.casefold() for each in read for name in each.partners)
-    return sum(each.read for each in read), sum(each.read for each in read)
+    heard = {row["child_ref"] for row in _rows("survey") if row["child_ref"] and int(row["returned"])}
+    silent = sum(each.id != "plans-2024-11" or ref.zfill(7) not in heard for each in read for ref in each.comments)
+    return silent, sum(each.read for each in read)
 
 
 def _contradicted(world: World, read: list[Facts]) -> tuple[int, int]:
@@ -163,6 +165,21 @@ def _contradicted(world: World, read: list[Facts]) -> tuple[int, int]:
 
 def _kinds(world: World) -> list[Known]:
     """Of the standards judged this month, by what they ask, those met and not met: the verdicts worked out again."""
+    said_of = judged(world)
+    return [
+        (rf"(?=.*{group})(?=.*(?<!not )\b{said}\b)", level, (sum(word == said for word in ours), len(ours)))
+        for name, group, levels in (
+            ("kind", "kind of question|compliance|quality", ("compliance", "quality")),
+            ("records", "what is asked|done|recorded", ("done", "recorded")),
+        )
+        for level in levels
+        for ours in [[word for asked, word in said_of if asked[name] == level]]
+        for said in ("met", "not met")
+    ]
+
+
+def judged(world: World) -> list[tuple[dict, str]]:
+    """Every standard of the month that has a verdict, with it."""
     told = [
         (
             world.standards[code],
@@ -172,14 +189,4 @@ def _kinds(world: World) -> list[Known]:
         if each.entry["period"] == world.period
         for code in each.standards
     ]
-    judged = [(asked, word) for asked, word in told if word in ("met", "not met", "cannot tell")]
-    return [
-        (rf"(?=.*{group})(?=.*(?<!not )\b{said}\b)", level, (sum(word == said for word in ours), len(ours)))
-        for name, group, levels in (
-            ("kind", "kind of question|compliance|quality", ("compliance", "quality")),
-            ("records", "what is asked|done|recorded", ("done", "recorded")),
-        )
-        for level in levels
-        for ours in [[word for asked, word in judged if asked[name] == level]]
-        for said in ("met", "not met")
-    ]
+    return [(asked, word) for asked, word in told if word in ("met", "not met", "cannot tell")]

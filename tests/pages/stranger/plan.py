@@ -108,12 +108,14 @@ def _facts(reading: Reading, code: str) -> Iterator[tuple[str, set[Any], str]]:
     actions = [each for each in world.actions if _under(each["area"], code) and day(each["raised_on"]) <= world.as_of]
     late = sum(not each["closed_on"] and each["due_on"] < str(world.as_of) for each in actions)
     again = sum(each["still_a_problem"] == "yes" for each in actions)
+    for course in ("plans", "assessment"):
+        yield rf"(\d+) of (\d+) \(⟦course:{course}", registers.came(course), "people who came"
     yield r"(\d+) of (\d+) actions? overdue", {(late, len(actions))}, "actions overdue"
     yield r"(\d+) of (\d+) actions? closed and still", {(again, len(actions))}, "actions that did not work"
     audits = _audits(world, code)
     read = sum(each.read for each in audits), sum(each.drawn or each.read for each in audits)
     yield r"(?<![a-z-])[Aa]udit(?: \(|: )(\d+) of (\d+)", {read}, "records read"
-    answered = {(int(each["returned"]), int(each["sent"])) for each in registers._rows("survey")}
+    answered = {(int(each["returned"]), int(each["sent"])) for each in registers.each_survey()}
     yield r"families(?: \(|: )(\d+) of (\d+) answered", answered, "families who answered"
     found = _impacts(reading, code)
     compared = sum(each in ("I2", "I3", "I4", "I5", "I6") for each in found)
@@ -168,5 +170,6 @@ def _dates(world: World, code: str) -> Iterator[tuple[str, set[Any], str]]:
     yield rf"(?:booked for|measured on|the first is) ({_DAY})", days, "the next day"
     yield rf"The evidence is from ({_DAY})", {each.days[1] for each in audits}, "the last day read"
     yield r"[Tt]he (\d+) \w+ booked for", sizes, "records booked"
+    yield r", (\d+) booked", sizes, "records booked"
     yield r"re-audit of (\d+) is booked", sizes, "records booked"
     yield r"more than (\d+) months ago", {world.themes[each.theme].get("stale_after", 6) for each in audits}, "stale"

@@ -7,11 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from math import ceil
 from pathlib import Path
 from statistics import median
 
 import yaml
+from scipy.stats import norm
 from statsmodels.stats.proportion import proportion_confint
 
 from tests.pages.stranger.days import day_of
@@ -43,6 +45,7 @@ def programme(reading: Reading) -> None:
     for pattern, at in ALONE.items():
         for found in re.finditer(pattern, reading.text):
             reading.judge(*found.span(1), int(found[1]), {hands[at]}, "who there is to look")
+    _samples(reading)
     _of_a_round(reading, booked)
     _months(reading)
     for found in PAIR.finditer(reading.text):
@@ -103,10 +106,16 @@ def _known(world: World) -> list[Known]:
         ("given up|no return in three", "", (0, len(due))),
         ("fewer files", "", (few, len(short))),
         ("rounds", "", (len(held), len(held))),
-        ("places", "", (len(named) * len(teams) - len(seen), len(named) * len(teams))),
+        (
+            "never looked at|never had a file|file ever",
+            "",
+            (len(named) * len(teams) - len(seen), len(named) * len(teams)),
+        ),
+        ("places? (?:with|where)", "", (0, len(seen))),  # each was read within the year
         ("areas? of the (?:improvement )?plan", "", (len(looked & {*plan}), len(plan))),
         ("standards? that an audit|standards? (?:was|were) asked", "", (len(asked), len(world.standards))),
         ("rows read.*cases", "", (len(cases), len(cases))),
+        ("rows read.*population", "", (len(_lists()), len(_lists()))),
         ("rows read.*audits", "", (len(world.programme), len(world.programme))),
     ]
 
@@ -158,6 +167,69 @@ def _of_a_round(reading: Reading, booked: list) -> None:
         reading.judge(*found.span(), (whole(found[1]), whole(found[2])), least, "count")
     for found in re.finditer(r"no count of (\d+)", reading.text):
         reading.judge(*found.span(1), int(found[1]), {n for k, n in least if k is None}, "count")
+
+
+KINDS = {"Plan type": "plan_type", "Age band": "age_band", "Ethnic group": "ethnicity", "Team": "team"}
+POST = "Worker's time in post"
+_YEARS = ((1, "under 1 year"), (2, "1 year"), (5, "2 to 4 years"), (99, "5 years or more"))
+
+
+def _samples(reading: Reading) -> None:
+    """Files read of each list, by how much a group must part from it to be seen, and each group beside the list."""
+    world, block = reading.scope.world, reading.block
+    for found in re.finditer(r"1 in 20 differs", reading.text):
+        reading.read.append(found.span())
+    row, line = (re.sub(r"⟦team:([^⟧]+)⟧", r"\1", text) for text in (block.row, block.line))
+    where = _squeezed(f"{row} {line} {block.part}")
+    for audit in {row["audit_id"] for row in _lists()}:
+        if not any(_squeezed(name) in where for name in (audit, world.programme[audit]["title"])):
+            continue
+        listed = {row["child_ref"]: row for row in _lists() if row["audit_id"] == audit}
+        read = {ref.zfill(7) for ref in world.audits[audit].comments} & {*listed}
+        n, size = len(read), len(listed)
+        for found in re.finditer(r"seen from (\d+) points", reading.text):
+            least = 100 * (norm.ppf(1 - 0.025 / 5) + norm.ppf(0.8)) * (0.25 / n * (size - n) / (size - 1)) ** 0.5
+            reading.judge(*found.span(1), int(found[1]), {round(least)}, "points")
+        groups = {(kind, group): ours for kind, group, ours in _grouped(listed, world)}
+        told = [ours for (kind, group), ours in groups.items() if row == f"{kind}: {group}"]
+        told = told or [ours for (_, group), ours in groups.items() if _squeezed(f"{group} in {audit}") in where]
+        counted = {pair for ours in told for pair in ((len(ours & read), n), (len(ours), size))} or {(n, size)}
+        for found in PAIR.finditer(reading.text):
+            reading.judge(*found.span(), (whole(found[1]), whole(found[2])), counted, "files of a list")
+        if told and (block.kind == "th" or _squeezed(block.text).endswith(_squeezed(f"in {audit}"))):
+            reading.read += [found.span() for found in re.finditer(r"\d+", reading.text)]
+            reading.held += [found.span() for found in re.finditer(r"\d+", reading.text)]  # the group is one there is
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\W", "", text).casefold()
+
+
+@cache
+def _lists() -> tuple[dict[str, str], ...]:
+    with (DATA / "example" / "registers" / "population.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(csv.DictReader(lines))
+
+
+def _grouped(listed: dict[str, dict[str, str]], world: World) -> Iterator[tuple[str, str, set[str]]]:
+    """Each group of children of a list, kind by kind."""
+    folder = DATA / "example" / "registers"
+    with (folder / "cases.csv").open(encoding="utf-8", newline="") as lines:
+        cases = {row["child_ref"]: row for row in csv.DictReader(lines)}
+    with (folder / "workforce.csv").open(encoding="utf-8", newline="") as lines:
+        begun = {
+            row["person_ref"]: date.fromisoformat(row["started_on"])
+            for row in csv.DictReader(lines)
+            if row["started_on"]
+        }
+    said = {kind: {ref: cases[ref][name] or "not recorded" for ref in listed} for kind, name in KINDS.items()}
+    said[POST] = {}
+    for ref, row in listed.items():
+        years = (world.as_of - begun[row["worker_ref"]]).days / 365.25
+        said[POST][ref] = next(words for end, words in _YEARS if years < end)
+    for kind, groups in said.items():
+        for group in {*groups.values()}:
+            yield kind, group, {ref for ref, each in groups.items() if each == group}
 
 
 def day_words(day: date) -> str:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from tests.pages.stranger.actions import actions
+from tests.pages.stranger.actions import actions, paper_at_most
 from tests.pages.stranger.days import day_of
 from tests.pages.stranger.equity import equity, labels
 from tests.pages.stranger.piece import PAIR, Reading, whole
@@ -63,6 +63,8 @@ def registers(reading: Reading) -> None:
         for found in re.finditer(rf"(?<!\d )\b({MONTH}) (\d{{4}})", reading.text):
             told = {(2024, int(row["closed_on"][5:7])) for row in _rows("closures")}
             reading.judge(*found.span(), (int(found[2]), month(found[1])), told, "month")
+    if reading.page.endswith("/actions.html"):
+        _most(reading, paper_at_most(reading.scope.world))
     if reading.page.endswith("family-hubs.html"):
         _may_have_come(reading)
     for pattern, days in lengths:
@@ -446,6 +448,13 @@ def _training() -> Facts:
     return known, last | {date(2024, 11, 11), date(2024, 11, 21)} | looks, []
 
 
+def came(course: str) -> set[tuple[int, int]]:
+    """How many came of those whom the register names for a course."""
+    rows = [row for row in _rows("training") if row["course"].startswith(course) and row["on"] <= "2024-11-21"]
+    named = {row["person_ref"] for row in _rows("training") if row["course"].startswith(course)}
+    return {(len({row["person_ref"] for row in rows if row["attended"] == "yes"}), len(named))}
+
+
 def trained(world: World) -> list[Known]:
     """What is known of those who were trained; counted once."""
     if ("trained",) not in world.memory:
@@ -484,9 +493,21 @@ def _chain(world: World, theme: str) -> set[date]:
 
 
 @cache
+def each_survey() -> tuple[dict[str, str], ...]:
+    """Each survey and question once, with all who were asked, who answered and who said yes."""
+    found: dict[tuple, dict] = {}
+    for row in _rows("survey"):
+        key = tuple(row[name] for name in ("survey_id", "on", "question"))
+        known = found.setdefault(key, {**row, "sent": 0, "returned": 0, "positive": 0})
+        for name in ("sent", "returned", "positive"):
+            known[name] += int(row[name] or 0)
+    return tuple({name: str(each) for name, each in row.items()} for row in found.values())
+
+
+@cache
 def _surveys() -> Facts:
     rows, known = _rows("survey"), []
-    for row in rows:
+    for row in each_survey():
         name = f"{row['survey_id'][:-8].replace('-', ' ')}, {_words(row['on'])}"
         asked = (int(row["returned"]), int(row["sent"]))
         known += [("who answered|people asked|[|] answered [|]", name, asked)]
@@ -545,6 +566,11 @@ def _may_have_come(reading: Reading) -> None:
     """The most who may have come, beside the count that it follows: siblings and lost records, one in five."""
     came = {pair for words, _, pair in _hubs()[0] if words.startswith("known to have come")}
     ends = {(*pair, most) for pair in came for most in range(pair[0], pair[0] + pair[1] // 5 + 1)}
+    _most(reading, ends)
+
+
+def _most(reading: Reading, ends: set[tuple[int, int, int]]) -> None:
+    """The most that a count may be, beside the count that it follows."""
     for found in re.finditer(r"perhaps as many as (\d+) \((\d+)%\)", reading.text):
         beside = [pair for pair in PAIR.findall(reading.text[: found.start()])][-1:]
         known = {(most, _percent(most, n)) for k, n, most in ends if [(str(k), str(n))] == beside}

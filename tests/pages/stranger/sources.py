@@ -209,7 +209,7 @@ def _conflicting(where: str) -> set[Pair]:
 
 @cache
 def _surveys() -> set[Pair]:
-    rows = registers._rows("survey")
+    rows = registers.each_survey()
     told = {(int(each["returned"]), int(each["sent"])) for each in rows}
     return told | {(int(each["positive"]), int(each["returned"])) for each in rows if each["positive"]}
 

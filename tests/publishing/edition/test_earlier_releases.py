@@ -111,7 +111,7 @@ def test_the_whole_service_says_what_it_was_before_and_says_it_again_until_it_mo
     tiny.write_notebook(place, "second", restated)
     ended = tiny.publish(place, outputs)
     assert (ended.pending, ended.failed) == ((), ())
-    said = b"Restated since it was first published: CON-1 is 48 of 94, was 38 of 74."
+    said = b"Restated since it was first published: CON-1 48 of 94 (was 38 of 74)."
     assert said in tiny.given(outputs)[PAGE]
     before = tiny.given(outputs)
     assert not tiny.publish(place, outputs, force=True).published

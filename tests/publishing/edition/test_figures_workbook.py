@@ -14,6 +14,7 @@ from tests.publishing import tiny
 
 FRAME = {"authority": "Northmere", "period_words": "November 2024", "audience_title": "Board edition"}
 SHOWN = {"measure": "compliance", "standard_id": "CON-1", "level": "all", "period": "2024-11", "status": "shown"}
+SHOWN |= {"reference": "CCNKSK"}
 SHOWN |= {"numerator": 12, "denominator": 17, "value": 12 / 17, "lower": 0.466, "upper": 0.875, "verdict": "not met"}
 HIDDEN = {**SHOWN, "standard_id": "CON-2", "status": "suppressed", "verdict": ""}
 
@@ -47,7 +48,7 @@ def test_what_the_page_hides_the_sheet_hides(made):
     _, book = made
     shown, hidden = cells(book["Table 1"])[-2:]
     assert shown[1:7] == ["CON-1", "all", "November 2024", 12, 17, 0.7059]
-    assert hidden[4:] == ["[c]"] * 6
+    assert hidden[4:] == [*["[c]"] * 6, "CCNKSK"]
 
 
 def test_the_symbols_of_a_sheet_are_those_explained_above_its_table():

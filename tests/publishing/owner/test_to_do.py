@@ -212,9 +212,10 @@ def test_there_is_no_note_where_there_is_nothing_to_do(tmp_path):
 
 def test_hidden_figures_are_counted_by_why_they_are_hidden():
     assert hidden({"released": [{"status": each} for each in ("shown", "suppressed", "secondary", "secondary")]}) == (
-        "1 small, 2 beside them"
+        1,
+        2,
     )
-    assert hidden({"released": [{"status": "shown"}]}) == hidden({}) == "none"
+    assert hidden({"released": [{"status": "shown"}]}) == hidden({}) == (0, 0)
 
 
 def test_a_restated_count_is_told_before_and_after():

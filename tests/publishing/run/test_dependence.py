@@ -10,9 +10,10 @@ from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.intake.workspace import load_workspace
 from ilacs_audit.publishing.edition.edition import Edition
+from ilacs_audit.publishing.run.asked import Plan
 from ilacs_audit.publishing.run.dependence import Ground
 from ilacs_audit.publishing.run.inputs import find_inputs
-from ilacs_audit.publishing.run.make import Plan, compile_evidence
+from ilacs_audit.publishing.run.make import compile_evidence
 from ilacs_audit.publishing.timetable import plan_reports
 from tests.publishing import asking, tiny
 

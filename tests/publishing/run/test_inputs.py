@@ -52,5 +52,8 @@ def test_a_file_that_comes_goes_or_changes_is_noticed(tmp_path):
     assert found.moved()
     late.unlink()
     assert not found.moved()
+    mine = place / "notebooks" / "explore-Copy1.ipynb"
+    mine.write_text("saved by JupyterLab, with comments in it")
+    assert not found.moved() and mine not in find_inputs(place, place / "data" / "evidence").files.values()
     (place / "reports.yml").write_text("")
     assert found.moved()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import takewhile
@@ -48,6 +49,7 @@ class Facts:
     readings: dict[str, dict[str, dict[str, bool]]] = field(default_factory=dict)  # by reader, standard and file
     marks: dict[str, Counter[str]] = field(default_factory=dict)  # how often each answer to a question was given
     overall: dict[str, str] = field(default_factory=dict)  # the grade of each file
+    comments: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # of each file: by whom, and what
 
     def every(self, code: str) -> bool:
         """Whether a standard applies to every file."""
@@ -156,6 +158,7 @@ def world_of(root: Path, *, period: str, as_of: date) -> World:
     courses = {str(name): part for name, part in register.groupby("course")}
     standards = {each["id"]: each for theme in themes.values() for each in theme["standards"]}
     survey = pd.read_csv(evidence / "registers" / "survey.csv")
+    survey = survey.groupby(["survey_id", "on", "question"])[["returned", "sent"]].sum()
     replies = frozenset(zip(survey["returned"].tolist(), survey["sent"].tolist(), strict=True))
     actions = pd.read_csv(evidence / "registers" / "actions.csv", dtype=str, keep_default_na=False)
     told = tuple({str(name): str(said) for name, said in each.items()} for each in actions.to_dict("records"))
@@ -232,6 +235,7 @@ def facts_of(name: str, entry: dict[str, Any], rows: list[Row], theme: dict[str,
         readings=_readings(own, second, partners),
         marks={code: Counter(each.marks[code] for each in own if code in each.marks) for code, _ in met},
         overall={each.ref: each.grade for each in own if each.grade},
+        comments=_comments((*own, *partners)),
         applies={each["id"]: each["applies_to"] for each in theme["standards"]},
         failed_critical=sum(any(_failed(each.answers.get(code)) for code in critical) for each in own),
     )
@@ -263,6 +267,13 @@ def _answered_twice(own: list[Row], second: list[Row]) -> Pair:
     return sum(one == other for one, other in both), len(both)
 
 
+def _comments(read: Iterable[Row]) -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for each in read:
+        found[each.ref] = (*found.get(each.ref, ()), (each.auditor, each.comment))
+    return found
+
+
 def _together(own: list[Row]) -> Pair | None:
     """The files that were talked through with the practitioner, where the form asks."""
     said = [each.together for each in own if each.together]
@@ -292,6 +303,7 @@ def _files(rows: list[Row]) -> tuple[list[Row], list[Row], list[Row]]:
         known = found.setdefault((each.ref, each.agency), each)
         known.marks = {**each.marks, **known.marks}
         known.answers |= {code: said for code, said in each.answers.items() if code not in known.answers}
+        known.comment = known.comment if known is each else f"{known.comment} | {each.comment}"
         known.team = known.team or each.team
         known.auditor = known.auditor or each.auditor
         known.worker = known.worker or each.worker

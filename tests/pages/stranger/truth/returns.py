@@ -29,6 +29,7 @@ USUAL = {
     "answer": ("answer",),
     "together": ("discussed with the practitioner", "have you talked the findings through with the practitioner"),
     "returned": ("return received", "returned"),
+    "comment": ("comment", "comments", "auditor comments", "notes", "evidence", "please say more", "say more"),
 }
 OURS = {"child_ref": "ref"}
 
@@ -49,6 +50,7 @@ class Row:
     together: str = ""
     worker: str = ""
     marks: dict[str, str] = field(default_factory=dict)  # the answers as they stand: a mark of 8 is no mark of 9
+    comment: str = ""
 
 
 def plain(text: Any) -> str:
@@ -113,9 +115,9 @@ def rows_of(path: Path, words: Words, *, without: set[int] = frozenset()) -> Ite
     for name, lines in sheets(path):
         head = next((place for place, line in enumerate(lines) if _is_head(line, words)), None)
         if head is not None:
-            columns = {
-                place: words.heads[plain(each)] for place, each in enumerate(lines[head]) if plain(each) in words.heads
-            }
+            over = lines[head - 1] if head else lines[head]  # a heading of two rows may stand in the first
+            heads = [plain(each) or plain(more) for each, more in zip(lines[head], over, strict=False)]
+            columns = {place: words.heads[each] for place, each in enumerate(heads) if each in words.heads}
             above = " ".join(str(each) for line in lines[:head] for each in line)
             yield from _under(lines[head + 1 :], columns, words, name, above, head + 2, without)
 
@@ -131,7 +133,9 @@ def _under(lines, columns, words, sheet, above, first, without) -> Iterator[Row]
     for number, line in enumerate(lines, first):
         cells = {}
         for place, name in columns.items():
-            if str(line[place]).strip() or name not in cells:
+            if name == "comment" and str(line[place]).strip():
+                cells[name] = f"{cells.get(name, '')} | {line[place]}"
+            elif str(line[place]).strip() or name not in cells:
                 cells[name] = line[place]
         filled = [str(each).strip() for each in line if str(each).strip()]
         if len(filled) == 1:
@@ -185,4 +189,5 @@ def _row(ref: str, cells: dict[str, Any], words: Words, team: str, by: str) -> R
         _spaced(cells.get("together", "")),
         str(cells.get("worker", "")).strip(),
         marks,
+        str(cells.get("comment", "")).strip(),
     )

@@ -5,11 +5,14 @@ from fractions import Fraction
 from math import ceil
 
 from ilacs_audit.claims.verdicts.verdicts import FEWEST_FILES
-from ilacs_audit.claims.words import count_of, counted, percent
+from ilacs_audit.claims.words import MET, NOT_MET, count_of, counted, number_word, percent
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.stats.lists.stopping import files_needed, stopping_counts
 from ilacs_audit.stats.target import DecisiveCounts
 
+ONE_BY_ONE = (
+    "This holds for files drawn one by one from the list, whoever holds them; a draw by worker or family needs more."
+)
 _LEVELS = (0.5, 0.6, 0.65, 0.7, 0.8, 0.9, 0.95, 1.0)
 
 
@@ -25,6 +28,7 @@ def until_known(population: int, target: str) -> Iterator[str]:
         "order of the draw, and stop when the card says so. Whoever looks, and however often, the verdict is wrongly "
         "'met' in at most 2.5% of audits, and wrongly 'not met' in at most 2.5%."
     )
+    yield ONE_BY_ONE
     for level in _LEVELS:
         children = round(level * population)
         takes = files_needed(children, population, target=target, least=FEWEST_FILES)
@@ -63,23 +67,45 @@ def stopped_words(row: Row) -> str:
     """After which file of the draw a standard was decided.
 
     >>> from ilacs_audit.domain.measures import measures, rows
-    >>> row = {"standard_id": "VIS-3", "numerator": 4, "denominator": 14, "verdict": "not met"}
+    >>> row = {"standard_id": "VIS-3", "numerator": 4, "denominator": 14, "population": 84, "verdict": "not met"}
     >>> stopped_words(*rows(measures([row])))
     'VIS-3: decided at file 14 (4 of 14 meet it): not met.'
     """
     met, read = row.numerator or 0, row.denominator or 0
-    return f"{row.standard_id}: decided at file {read:,} ({count_of(met, read)} meet it): {row.verdict}."
+    at = f"the whole list is read, {number_word(read)}" if read == row.population else f"decided at file {read:,}"
+    return f"{row.standard_id}: {at} ({count_of(met, read)} meet it): {row.verdict}."
 
 
 def go_on_words(row: Row) -> str:
-    """Where a standard stands that is not decided, and what the next file would have to show.
+    """Where a standard stands that is not decided, and after which files at the earliest it could be.
 
     >>> from ilacs_audit.domain.measures import measures, rows
     >>> row = {"standard_id": "VIS-1", "numerator": 29, "denominator": 30, "population": 110, "target": 0.9}
     >>> go_on_words(*rows(measures([row])))
-    'VIS-1: not decided at file 30 (29 of 30 meet it). At 31 files: stop if 22 or fewer meet it.'
+    'VIS-1: not decided at file 30 (29 of 30 meet it). At the earliest: ...'
     """
     met, read, listed = row.numerator or 0, row.denominator or 0, row.population or 0
     here = f"{row.standard_id}: not decided at file {read:,} ({count_of(met, read)} meet it)."
-    said = stop_words(stopping_counts(listed, repr(row.target))[read + 1]) if read < listed else ""
-    return f"{here} At {counted(read + 1, 'file')}: stop if {said}." if said else here
+    ends = [words for side, meets in ((MET, True), (NOT_MET, False)) if (words := _earliest(row, side, meets))]
+    return f"{here} At the earliest: {', or '.join(ends)}." if listed and ends else here
+
+
+def _earliest(row: Row, side: str, meets: bool) -> str:
+    """After which file a side is decided, if all files from here on meet the standard, or none does."""
+    met, read, listed = row.numerator or 0, row.denominator or 0, row.population or 0
+    for at, decisive in enumerate(stopping_counts(listed, repr(row.target))):
+        end, done = (decisive.met, met + at - read) if meets else (decisive.not_met, met)
+        if (
+            at > read
+            and at >= min(FEWEST_FILES, listed)
+            and end is not None
+            and (done >= end if meets else done <= end)
+        ):
+            return f"{side} at file {at:,}, if {_next(at - read, meets)}"
+    return ""
+
+
+def _next(files: int, meets: bool) -> str:
+    if files == 1:
+        return f"the next one {'meets it' if meets else 'does not meet it'}"
+    return f"{'all' if meets else 'none'} of the next {number_word(files)} {'meet' if meets else 'meets'} it"

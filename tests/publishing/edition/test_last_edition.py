@@ -1,0 +1,48 @@
+"""Two editions, one after the other: what the second tells otherwise than the first stands on its front page."""
+
+import re
+
+import yaml
+
+from ilacs_audit.publishing.run.rebuild import rebuild
+from tests.publishing import rounds
+
+REPORTS = """\
+reaudit: {each: {audit: re_audit}}
+thematic: {each: {theme: all}}
+improvement_plan: {title: The plan}
+overview: {title: Good enough?}
+"""
+FIRST = "First report: no comparison"
+
+
+def front(place, audience="board", period=rounds.NOW):
+    text = (place / "outputs" / audience / period / "index.html").read_text(encoding="utf-8")
+    words = re.sub(r"<[^>]+>", " ", re.sub(r"<(style|svg).*?</\1>", " ", text, flags=re.S))
+    return " ".join(words.split())
+
+
+def test_late_returns_a_verdict_and_a_status_are_told_then_and_now_to_those_who_had_the_first_edition(tmp_path):
+    place = rounds.make(tmp_path / "a work of two", themes=("visits",))
+    (place / "reports.yml").write_text(REPORTS, encoding="utf-8")
+    rounds.send(place, "visits", rounds.BEFORE, {"North": (15, 5), "South": (15, 5)})
+    rounds.send(place, "visits", rounds.NOW, {"North": (9, 21), "South": (8, 22)})
+    assert not rounds.publish(place, period=rounds.BEFORE).failed
+    assert FIRST in front(place, period=rounds.BEFORE)
+    rounds.send(place, "visits", rounds.BEFORE, {"North": (15, 5), "South": (22, 5)})
+    plan = yaml.safe_load((place / "data" / "plan.yml").read_text(encoding="utf-8"))
+    plan["areas"][0]["activity"] = "stopped"
+    (place / "data" / "plan.yml").write_text(yaml.safe_dump(plan), encoding="utf-8")
+    ended = rounds.publish(place, audiences=("board", "public"))
+    assert (ended.failed, ended.pending) == ((), ())
+
+    told = front(place)
+    assert "Since the edition of September 2024: one verdict turned, one status changed and one figure restated" in told
+    assert "Cannot tell , now Not met visits asked 1 30 of 40, now 17 of 60" in told
+    assert "A1 Partnership Arrangements Done: Not stated , now Stopped ;" in told
+    assert "visits asked 1 30 of 40, now 37 of 47 September 2024; 7 more files are counted" in told
+    assert FIRST in front(place, "public")
+    assert "improvement-plan.html#" not in (place / "outputs" / "public" / rounds.NOW / "index.html").read_text()
+
+    made = rebuild(rounds.NOW, outputs=place / "outputs")
+    assert made.different == () and "index.html" in made.identical

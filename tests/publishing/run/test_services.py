@@ -1,0 +1,28 @@
+"""Which pages a service has, and what of them is hidden beside the board's, follows from the data of the month."""
+
+import json
+
+from tests.publishing import council
+
+FRONT, OTHER = "service:front-door", "service:assessment"
+
+
+def test_a_service_that_would_tell_a_tiny_team_outside_has_no_page_and_its_index_says_why(tmp_path):
+    """The board's 29 files less 14 and 12 of two services are the three of a team that is in neither."""
+    files, services = {"Front door": 12, "Assessment": 14, council.OUTSIDE: 3}, ("front-door", "assessment")
+    told = {name: [council.TITLES[name]] for name in services} | {"court": ["Court"]}
+    place = council.make(tmp_path / "work", files, told)
+    (place / "reports.yml").write_text("thematic:\n  each: {theme: all}\n", encoding="utf-8")
+    ended = council.publish(place)
+    assert (ended.failed, ended.pending) == ((), ())
+    assert f"{council.PAGE}.html" in council.bytes_of(place, OTHER)
+    left = council.bytes_of(place, FRONT)
+    assert f"{council.PAGE}.html" not in left
+    assert b"Beside the figures of the board they would tell few children" in left["index.html"]
+    assert b"It read no file of this service" in council.bytes_of(place, "service:court")["index.html"]
+    assert [each for each in ended.to_do if "nothing is held of a team 'Court'" in each]
+
+    again = council.publish(place)
+    assert (again.outcomes, again.published) == ((), False)
+    shown = json.loads((place / "outputs" / "private" / "ledger.json").read_text(encoding="utf-8"))
+    assert {each["audience"] for each in shown} == {"board", OTHER}
