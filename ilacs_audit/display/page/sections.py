@@ -33,8 +33,8 @@ def opening(page: Page, *, question: str = "", measure: str = "", area: str = ""
 
 def _raised(found: Sequence[tuple[str, str]]) -> Fragment:
     """What figures raise by rule where nobody has written what is to be decided, or that they raise nothing."""
-    items = [(f"{what}.", f"Rule: {rule}.") for what, rule in found]
-    lists = [(HEADING, items) if items else ("Decisions", [(NONE, "")])]
+    items = [(f"{what}.", f"Rule: {rule}.", "") for what, rule in found]
+    lists = [(HEADING, items) if items else ("Decisions", [(NONE, "", "")])]
     return fragment("raised", template="decisions.html.j2", lists=lists, of_officers="", officers=[])
 
 
