@@ -138,7 +138,8 @@ class Ground:
         if audit_id not in self.workspace.programme:
             return ()
         audience = f"{SERVICE}:{service}" if service else "internal"
-        return standing(opened(self._handed, audit_id, period="", as_of="2000-01-01", audience=audience))
+        day = self.workspace.programme[audit_id].on.isoformat()  # the answer is the same on every day
+        return standing(opened(self._handed, audit_id, period="", as_of=day, audience=audience))
 
     def _of_service(self, question: str, about: str, service: str) -> str:
         """What is handed of one service: its files and rows, and the protocols as far as they speak for these."""
