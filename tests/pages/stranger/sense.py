@@ -83,7 +83,7 @@ def a_row_stands_once(pieces: list[Block], scope: Scope) -> Iterator:
         cells = block.line.split(" | ")
         if block.column != "Count" or len(cells) < 5 or cells[0] in ("reach", "sessions", "booked"):
             continue
-        key = (block.part, block.table, *cells[:3])
+        key = (block.part, block.table, *cells[:3], *cells[5:6])  # the sixth is the code of what it is
         if key in seen and seen[key].line != block.line:
             yield (
                 block,
