@@ -48,7 +48,11 @@ def open_audit(
     and on a last day of evidence before the audit began.
     """
     given.identifier(audit, "audit")
-    return opened(_handed(workspace, evidence, store), audit, period=period, as_of=as_of, audience=audience)
+    work = opened(_handed(workspace, evidence, store), audit, period=period, as_of=as_of, audience=audience)
+    if parse_day(work.as_of) < work.protocol.on:
+        what = f"The audit {audit} begins on {date_words(work.protocol.on)}, after the last day of evidence."
+        raise UsageError(what, where=f"as_of {work.as_of}", fix="Give a day on or after it; or correct its `on`.")
+    return work
 
 
 def open_evidence(
@@ -133,12 +137,8 @@ def opened(handed: Handed, audit: str, *, period: str, as_of: str, audience: str
     protocol = handed.protocol(audit) if audit else None
     if service and audit:
         refuse_new_words(handed.answers([audit]).problems, audit)
-    month, day = period or str(protocol.period if protocol else ""), parse_day(as_of)
-    if protocol and day < protocol.on:
-        what = f"The audit {audit} begins on {date_words(protocol.on)}, after the last day of evidence."
-        fix = "Give a day on or after it; or correct `on` in data/programme.yml."
-        raise UsageError(what, where=f"as_of {day.isoformat()}", fix=fix)
-    return Dossier(handed, audit, str(Period.parse(month)), day.isoformat(), known_audience(audience).id)
+    month = period or str(protocol.period if protocol else "")
+    return Dossier(handed, audit, str(Period.parse(month)), parse_day(as_of).isoformat(), known_audience(audience).id)
 
 
 def _handed(workspace: str | Path, evidence: str | Path, store: str | Path) -> Handed:
