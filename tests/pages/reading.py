@@ -59,12 +59,12 @@ class Node:
 
 
 def _texts(node):
-    if node.name in ("style", "script") or "ia-ref" in node.attrs.get("class", "").split():
+    if node.name in ("style", "script"):
         return
     for child in node.children:
         if isinstance(child, str):
             yield child
-        else:
+        elif "ia-ref" not in child.attrs.get("class", "").split():
             yield from _texts(child)
             yield " " if child.name in BLOCKS else ""
 
