@@ -87,7 +87,7 @@ def draw_sample(
     by
         "worker" or "family": so many of these as hold about `size` files are drawn, each with all its files, and
         `together` numbers them. By "file", where the list has a column `family_ref`, one child of each family, taken
-        by chance, is listed and no other: siblings hang together.
+        by chance, is listed and no other: siblings hang together. Of a family with flagged children these are listed.
 
     Returns
     -------
@@ -102,7 +102,8 @@ def draw_sample(
     excluded, chance = len(listed) - len(eligible), np.random.default_rng(seed)
     named = "family_ref" in eligible and bool(eligible["family_ref"].ne("").any())
     if named and by == "file":
-        eligible = _one_of_each(eligible, chance)
+        kept = eligible[strata].eq(FLAGGED) if in_parts and strata else pd.Series(False, index=eligible.index)
+        eligible = _one_of_each(eligible, chance, kept)
     size = _within(size, len(eligible))
     eligible["stratum"] = eligible[strata].astype(str).replace("", NOT_RECORDED) if strata else "all"
     about: dict[str, Any] = {"listed": len(eligible) + excluded, "seed": seed, "own_team_allowed": own_team_allowed}
@@ -149,10 +150,15 @@ def draw_order(teams: Sequence[str], *, seed: int) -> list[str]:
     return [named[at] for at in np.random.default_rng(seed).permutation(len(named))]
 
 
-def _one_of_each(eligible: pd.DataFrame, chance: np.random.Generator) -> pd.DataFrame:
-    """One child of each family, taken by chance; a child whose family is not written is one of its own."""
+def _one_of_each(eligible: pd.DataFrame, chance: np.random.Generator, kept: "pd.Series[bool]") -> pd.DataFrame:
+    """One child of each family, taken by chance, or those of it that are `kept` whatever chance says.
+
+    A child whose family is not written is one of its own.
+    """
     mixed = eligible.iloc[chance.permutation(len(eligible))]
-    return mixed[(mixed["family_ref"] == "") | ~mixed["family_ref"].duplicated()].sort_values("child_ref")
+    flagged, family = kept[mixed.index], mixed["family_ref"]
+    others = family.isin(set(family[flagged]) - {""}) | family.duplicated()
+    return mixed[flagged | (family == "") | ~others].sort_values("child_ref")
 
 
 def _in_two_parts(sizes: Mapping[str, int], size: int) -> dict[str, int]:

@@ -174,6 +174,9 @@ def draw(
     from ilacs_audit.publishing.owner.protocol import save_draw
 
     if teams:
+        if size is not None or by != "file" or any((stratify, moderation, flagged)):
+            fix = "Leave --size, --by, --stratify, --moderation and --flagged out of it."
+            raise UsageError("An order of teams has no files.", where="--teams", fix=fix)
         _draw_teams(cases, seed, Outputs(outputs))
         return
     if size is None or auditors is None:
@@ -237,7 +240,10 @@ def _told(drawn: "Draw", size: int) -> Iterator[str]:
     files, kinds = len(drawn.allocation), drawn.strata["drawn"].tolist()
     yield f"{files} of {drawn.listed - drawn.excluded} files drawn with seed {drawn.seed}."
     if files < size:
-        yield f"{size} were asked for: these are all that may be drawn."
+        whole = (
+            f"as many whole cases of a {drawn.by} as come nearest" if drawn.by != "file" else "all that may be drawn"
+        )
+        yield f"{size} were asked for: these are {whole}."
     if drawn.evenly and (files < FEWEST_MODERATED or len(kinds) < 2 or min(kinds) < FEWEST_MODERATED_IN_A_GROUP):
         yield "Too few to set a headline right by them: that takes 15 in all, and two of each kind."
     yield from drawn_words(drawn)

@@ -22,6 +22,7 @@ from ilacs_audit.domain.catalogue.fields import Entry as Written
 from ilacs_audit.domain.catalogue.fields import Role
 from ilacs_audit.domain.errors import CatalogueError, UsageError, quoted
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
+from ilacs_audit.intake.identity.people import looks_like_a_name
 from ilacs_audit.intake.yaml_files import read_yaml
 
 RECORD, LOCK = "desk.yml", "desk.lock"
@@ -63,6 +64,8 @@ def writer(*, by: str, on: date | str) -> Writer:
         raise UsageError("It is not said who writes this.", fix=_WHO)
     if not str(on).strip():
         raise UsageError("It is not said on which day this is written.", fix=_WHEN)
+    if looks_like_a_name(str(by)):
+        raise UsageError(f"by= was given {quoted(by)}, which looks like a name.", fix=_WHO)
     return Writer(read_as(_Role, {"role": by}, file="by=").role, day(on, "on"))
 
 

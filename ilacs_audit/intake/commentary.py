@@ -13,8 +13,9 @@ from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Commentary
 from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.catalogue.faults import read_each
-from ilacs_audit.domain.errors import AuditError, CatalogueError
+from ilacs_audit.domain.errors import AuditError, CatalogueError, quoted
 from ilacs_audit.domain.references.challenges import CHALLENGES, Challenge
+from ilacs_audit.intake.identity.people import looks_like_a_name
 from ilacs_audit.intake.yaml_files import edited, prose, read_yaml
 
 
@@ -55,7 +56,12 @@ def load_challenges(evidence: str | Path) -> list[Challenge]:
     content = read_yaml(path) if path.is_file() else None
     if not isinstance(content, list | None):
         raise CatalogueError("The file is not a list.", where=path.name, fix="Start each challenge with a dash.")
-    return list(read_each(Challenge, content, file=path.name).values())
+    told = list(read_each(Challenge, content, file=path.name).values())
+    for each in told:
+        if named := [role for role in (each.by, each.answered_by) if looks_like_a_name(role)]:
+            fix = "Write the role, such as Independent chair, and no name."
+            raise CatalogueError(f"{quoted(named[0])} looks like a name.", where=f"{path.name}, {each.code}", fix=fix)
+    return told
 
 
 def _folder(evidence: str | Path) -> Path:

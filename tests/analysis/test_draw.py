@@ -153,3 +153,15 @@ def test_too_little_room_outside_a_team_is_explained():
     people = pd.DataFrame({"auditor": ["A", "B"], "team": ["Duty", "Quality"], "capacity": [60, 1]})
     with pytest.raises(UsageError, match="Duty, but those who may read them have room for 1"):
         draw_sample(case_list(), size=40, auditors=people, seed=1)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_every_flagged_child_is_read_though_a_brother_or_sister_is_listed_too(seed):
+    """Thirty families of two, of which twelve hold one flagged child and three hold two."""
+    told = case_list(60).assign(family_ref=[f"F{place // 2}" for place in range(60)])
+    told["part"] = ["flagged" if (place % 2 == 0 and place < 24) or place >= 54 else "the rest" for place in range(60)]
+    drawn = draw_sample(told, size=24, auditors=auditors(), seed=seed, strata="part", in_parts=True)
+    assert set(drawn.allocation["child_ref"]) >= set(told.loc[told["part"] == "flagged", "child_ref"])
+    rest = drawn.allocation[drawn.allocation["part"] == "the rest"]
+    assert not set(rest["family_ref"]) & set(told.loc[told["part"] == "flagged", "family_ref"])
+    assert rest["family_ref"].is_unique

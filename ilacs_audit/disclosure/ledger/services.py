@@ -80,14 +80,20 @@ class _Told:
         return self.shown[key, cell.first, cell.last]
 
     def _of_the_council(self, cell: ReleasedNumber, rules: Audience) -> bool:
-        """Whether the council's number, less one of each service, is of few in any of their tellings."""
+        """Whether the council's number, less one of each service, is of few in any of their tellings.
+
+        Where a service is not shown, what is left over may be of several that are not: if all of it met the standard,
+        or none, so did each of them.
+        """
         here, mine = self._at(cell.key, cell), _pair(cell)
         wholes = _last(mine) if cell.audience == _BOARD else here[_BOARD]
         tellings = (_last(mine) if name == cell.audience else here[name] for name in self.teams)
         sums = {(0, 0)}
         for told in filter(None, tellings):
             sums = {(k + more, n + of) for k, n in sums for more, of in told}
-        return any(_few(cell, _less(whole, [some]), rules) for whole in wholes for some in sums - {(0, 0)})
+        gaps = [_less(whole, [some]) for whole in wholes for some in sums - {(0, 0)}]
+        unseen = not all(_last(mine) if name == cell.audience else here[name] for name in self.teams)
+        return any(_few(cell, gap, rules) or (unseen and gap[1] and gap[0] in (0, gap[1])) for gap in gaps)
 
     def _in_unseen_teams(self, cell: ReleasedNumber, name: str, whole: Sequence[Pair], rules: Audience) -> bool:
         """Whether what is shown of a service, less its teams that the board shows, is of few; and what others leave.

@@ -1,5 +1,6 @@
 """What readers asked since, each with what its figure said then and says now, and what they were answered."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -21,6 +22,7 @@ NOT_KEPT = "What it said in {month} is not kept here."
 BESIDE = "Two counts beside each other do not tell a change from luck; the page of each says what can be told."
 LEFT_OUT = "(The words are left out: they claim more than the figures bear.)"
 NOT_YET = "not yet answered"
+_COUNT = re.compile(r"\d[\d,]* of \d[\d,]*")
 
 
 def challenges(told: EditionTold) -> Fragment:
@@ -34,13 +36,16 @@ def challenges(told: EditionTold) -> Fragment:
     day = parse_day(told.about.as_of)
     lines = [_line(told, each, day) for each in told.challenges]
     note = BESIDE if any(each["then"] for each in lines) else ""
-    return fragment(
-        "challenges", template="challenges.html.j2", finding=_finding(told.challenges, day), lines=lines, note=note
-    )
+    return fragment("challenges", template="challenges.html.j2", finding=_finding(lines), lines=lines, note=note)
 
 
-def unborne(words: str, released: pd.DataFrame, *, standards: Standards, code: str) -> str:
-    """Why a person's words on a challenged figure cannot be published beside these released measures; else nothing."""
+def unborne(words: str, released: pd.DataFrame, *, standards: Standards, code: str, then: str = "") -> str:
+    """Why a person's words on a challenged figure cannot be published beside these released measures; else nothing.
+
+    A count that the figure said `then` may be asked about: it stands beside the words.
+    """
+    for count in _COUNT.findall(then):
+        words = re.sub(rf"(?<!\d){count}(?!\d)", "the", words)
     try:
         licensed(words, released, standards=standards, about=f"{code} in {CHALLENGES}", request=True)
     except CommentaryError as refused:
@@ -53,12 +58,13 @@ def _printed(told: EditionTold, each: ChallengeTold, words: str) -> str:
     file = each.href.partition("#")[0]
     found = [row for page in told.pages if file in ("", page.href) for row in page.released]
     released, standards = from_rows(found, columns=RELEASED_COLUMNS), told.about.standards
-    return LEFT_OUT if unborne(words, released, standards=standards, code=each.challenge.code) else words
+    refused = unborne(words, released, standards=standards, code=each.challenge.code, then=each.then)
+    return LEFT_OUT if refused else words
 
 
-def _finding(asked: Sequence[ChallengeTold], day: date) -> str:
-    """How many there are, and how many wait."""
-    many, waiting = len(asked), sum(not each.challenge.answered(day) for each in asked)
+def _finding(lines: Sequence[dict[str, str]]) -> str:
+    """How many there are, and how many readers see no answer to."""
+    many, waiting = len(lines), sum(each["answer"] in ("", LEFT_OUT) for each in lines)
     head = f"Your {number_word(many)} {plural('challenge', many)}" if many > 1 else "Your challenge"
     if waiting in (0, many):
         return f"{head}: {'answered' if not waiting else NOT_YET}"

@@ -96,6 +96,17 @@ def post(value: Any) -> bool:
     return plain and not told and first in _ROLES and not _POSTS.isdisjoint(each.casefold() for each in words)
 
 
+def looks_like_a_name(role: str) -> bool:
+    """Whether what should be a role is two words or three with a capital each, and none of them of a post.
+
+    >>> [looks_like_a_name(each) for each in ("John Smith", "Board member", "Independent Chair", "QA lead")]
+    [True, False, False, False]
+    """
+    words = role.split()
+    known = any(each.casefold() in _ROLES | _POSTS for each in words)
+    return len(words) in (2, 3) and not known and all(each.istitle() for each in words)
+
+
 def people(values: Iterable[Any]) -> dict[Any, str]:
     """Each cell's person; two of one name who have two numbers stay two.
 

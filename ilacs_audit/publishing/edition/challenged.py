@@ -68,7 +68,10 @@ def doubts(
         page = found[0].page if len(things(found)) == 1 else ""
         shown = measures(row for name, told in summaries.items() if page in ("", name) for row in told["released"])
         said = (each.words, each.answer if each.answered(edition.as_of) else "")
-        refused = (unborne(words, shown, standards=standards, code=each.code) for words in filter(None, said))
+        then = noted.get(_key(each), "")
+        refused = (
+            unborne(words, shown, standards=standards, code=each.code, then=then) for words in filter(None, said)
+        )
         yield from (f"{why} Until then the front page leaves the words out." for why in filter(None, refused))
 
 

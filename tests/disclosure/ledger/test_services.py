@@ -162,3 +162,21 @@ def test_a_service_of_another_day_is_held_against_what_the_board_said_before():
     audiences = {f"service:{name}": ours for name, ours in services.items()}
     _, found = given_away(ledger, {PAGE: late.to_dict("records")}, rounds={}, services=audiences)
     assert found == {PAGE: {("VIS-1", "all", "all", MONTH)}}
+
+
+def told_of(many, met):
+    return measures(
+        [{**ABOUT, "group": "all", "level": "all", "numerator": met, "denominator": many, "value": met / many}]
+    )
+
+
+@pytest.mark.parametrize(("met", "shown"), [(14, False), (13, True), (7, False)], ids=["all", "all but one", "none"])
+def test_where_all_or_none_of_those_left_met_it_a_service_that_is_not_shown_is_told_by_another(met, shown):
+    """Of 15 files the board shows; 8 are of one service, 7 of two that are too small to be shown."""
+    audiences = {f"service:{name}": [name] for name in ("gates", "harbour", "small")}
+    board = release(told_of(15, met), audience="board")
+    ledger, _ = given_away(Ledger(), {PAGE: list(board.to_dict("records"))}, rounds={}, services={})
+    gates = release(told_of(8, 7), audience="service:gates")
+    _, found = given_away(ledger, {PAGE: gates.to_dict("records")}, rounds={}, services=audiences)
+    hidden = hidden_at(gates, found.get(PAGE, set()))
+    assert any(row.numerator == 7 for row in rows(hidden)) is shown

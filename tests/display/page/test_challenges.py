@@ -38,3 +38,10 @@ def test_a_figure_that_says_the_same_says_it_once():
 def test_an_answer_that_claims_more_than_the_figures_bear_is_left_out():
     said = shown(({**ANSWER, "answer": "Practice is now <b>outstanding</b> for all children."}, {"now": "In 2 of 9."}))
     assert "outstanding" not in said and "The words are left out" in said
+    assert "Your challenge: not yet answered" in said  # readers see no answer
+
+
+def test_a_count_that_the_figure_said_then_may_be_asked_about_and_another_may_not():
+    asked = {"words": "34 of 44 files met it: why not more?"}
+    assert "34 of 44 files met it: why" in shown((asked, {"then": "CON-1: in 34 of 44 files.", "now": "In 29 of 40."}))
+    assert "34 of 44 files met it: why" not in shown((asked, {"then": "CON-1: in 33 of 44 files."}))
