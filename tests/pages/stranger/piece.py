@@ -70,6 +70,8 @@ class Reading:
         here = self.text[end : end + 40]
         if found := re.match(rf"[^\d,;:.]{{0,22}}?\b(?:in )?({MONTH}) (\d{{4}})", here):
             return _period(found)
+        if found := re.match(rf"[^.;:]{{0,14}}\. ({MONTH}) (\d{{4}})\.", here):
+            return _period(found)
         before = self.text[max(0, start - 160) : start]
         if said := list(re.finditer(rf"\b({MONTH}) (\d{{4}})(?::|,? it was $|,? in $)", before)):
             return _period(said[-1])

@@ -78,19 +78,15 @@ def a_range_that_leaves_out_zero_is_not_printed_with_zero(pieces: list[Block], s
 
 
 def a_row_stands_once(pieces: list[Block], scope: Scope) -> Iterator:
-    seen: dict[tuple, Block] = {}
+    seen: dict[tuple, list[str]] = {}
     for block in pieces:
         cells = block.line.split(" | ")
         if block.column != "Count" or len(cells) < 5 or cells[0] in ("reach", "sessions", "booked"):
             continue
-        key = (block.part, block.table, *cells[:3])
-        if key in seen and seen[key].line != block.line:
-            yield (
-                block,
-                " | ".join(cells),
-                f"the same row with other numbers: {' | '.join(seen[key].line.split(' | ')[3:])}",
-            )
-        seen.setdefault(key, block)
+        key, told = (block.part, block.table, *cells[:3]), cells[3:5]  # its reference code is no number
+        if key in seen and seen[key] != told:
+            yield block, " | ".join(cells), f"the same row with other numbers: {' | '.join(seen[key])}"
+        seen.setdefault(key, told)
 
 
 def what_is_counted_is_what_was_audited(pieces: list[Block], scope: Scope) -> Iterator:
