@@ -52,14 +52,14 @@ CHALLENGES = """# yaml-language-server: $schema=../schemas/challenges.json
   answer: A team manager reads it again with the worker, and writes the reasons down before the family is told.
   answered_on: 2024-11-18
   answered_by: Head of front door
-- code: TTRKMJ
-  words: Who went through the other files?
+- code: PTHSXK
+  words: Who is told when a closure has no agreement?
   by: Lead member for children
   raised_on: 2024-11-05
   period: 2024-10
-  answer: The practice lead went through them with each worker.
+  answer: The head of safeguarding is sent the list each Friday, and asks the manager who closed it.
   answered_on: 2024-11-19
-  answered_by: Head of assessment
+  answered_by: Head of safeguarding
 """
 
 

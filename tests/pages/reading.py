@@ -150,11 +150,9 @@ def told(page):
 
 
 def beyond(path, sizes):
-    """The rows of a data file that speak of more files than the list of their audit holds, but for its rounding."""
+    """The rows of a data file that ask for more files than the list of their audit holds, by audit in `sizes`."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
-            size, told = sizes.get(row["audit"]), (row["files_to_tell"], row["population"])
-            if size and any(
-                each.isdecimal() and int(each) > size + more for each, more in zip(told, (0, 2), strict=True)
-            ):
-                yield path.name, row["measure"], row["standard_id"], told
+            size, asked = sizes.get(row["audit"]), row["files_to_tell"]
+            if size and asked.isdecimal() and int(asked) > size:
+                yield path.name, row["measure"], row["standard_id"], asked

@@ -38,6 +38,8 @@ def _known_pairs(reading: Reading, found: re.Match, teams: set[str]) -> tuple[se
     code, period = reading.code(found.start()), reading.period(*found.span())
     if re.search(r", was $", reading.text[: found.start()]):
         return None, "an earlier edition"
+    if reading.text.startswith("Then: ") and not code:
+        return None, "a register's count that was challenged"
     words = f"{block.row} {said}".lower()
     if re.match(r" (?:practice |critical )?(standards|questions)", after) or re.match("[Cc]omparable", block.row):
         return _standards_said(reading, found), "standards"

@@ -70,8 +70,9 @@ class Reading:
         here = self.text[end : end + 40]
         if found := re.match(rf"[^\d,;:.]{{0,22}}?\b(?:in )?({MONTH}) (\d{{4}})", here):
             return _period(found)
-        if found := re.match(rf"[^.;:]{{0,14}}\. ({MONTH}) (\d{{4}})\.", here):
-            return _period(found)
+        if self.text.startswith("Then: "):  # of a challenged figure: its month stands at the end of each part
+            part = self.text[: self.text.find("Now: ")] if start < self.text.find("Now: ") else self.text
+            return _period(list(re.finditer(rf"({MONTH}) (\d{{4}})", part))[-1]) if re.search(MONTH, part) else None
         before = self.text[max(0, start - 160) : start]
         if said := list(re.finditer(rf"\b({MONTH}) (\d{{4}})(?::|,? it was $|,? in $)", before)):
             return _period(said[-1])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from ilacs_audit.domain.references.codes import is_reference
 from tests.pages.stranger.blocks import Block
 from tests.pages.stranger.pairs import agencies
 from tests.pages.stranger.piece import PAIR, Untrue, whole
@@ -79,15 +78,19 @@ def a_range_that_leaves_out_zero_is_not_printed_with_zero(pieces: list[Block], s
 
 
 def a_row_stands_once(pieces: list[Block], scope: Scope) -> Iterator:
-    seen: dict[tuple, list[str]] = {}
+    seen: dict[tuple, Block] = {}
     for block in pieces:
-        cells = [each for each in block.line.split(" | ") if not is_reference(each)]
+        cells = block.line.split(" | ")
         if block.column != "Count" or len(cells) < 5 or cells[0] in ("reach", "sessions", "booked"):
             continue
-        key, told = (block.part, block.table, *cells[:3]), cells[3:]
-        if key in seen and seen[key] != told:
-            yield block, " | ".join(cells), f"the same row with other numbers: {' | '.join(seen[key])}"
-        seen.setdefault(key, told)
+        key = (block.part, block.table, *cells[:3], *cells[5:6])  # the sixth is the code of what it is
+        if key in seen and seen[key].line != block.line:
+            yield (
+                block,
+                " | ".join(cells),
+                f"the same row with other numbers: {' | '.join(seen[key].line.split(' | ')[3:])}",
+            )
+        seen.setdefault(key, block)
 
 
 def what_is_counted_is_what_was_audited(pieces: list[Block], scope: Scope) -> Iterator:

@@ -32,7 +32,16 @@ CHOSEN = {
 
 def words(reading: Reading) -> int:
     """Hold the words of a piece; gives how many were understood."""
-    return _cell(reading) + _sentence(reading) + _trust(reading)
+    return _cell(reading) + _sentence(reading) + _trust(reading) + _always(reading)
+
+
+def _always(reading: Reading) -> int:
+    """What a row can only say: an audit that an action fails by was not met, a strength is met, days are in order."""
+    said = re.match(r"(Met|Not met)(?= in: |, of the files read)", reading.text)
+    known = "Met" if said and reading.text[said.end()] == "," else "Not met"
+    days = re.fullmatch(r"(\d+) to (\d+) [A-Z]\w+ \d{4}", reading.text)
+    told = _say(reading, "what a row can only say", said[1], {known}) if said else 0
+    return told + (_say(reading, "days", str(int(days[1]) < int(days[2])), {"True"}) if days else 0)
 
 
 def _say(reading: Reading, what: str, value: str, known: set[str]) -> int:
