@@ -15,6 +15,7 @@ ONLY = (
     "moderation",
     "triangulation",
     "mirror",
+    "learning",
 )  # each links others
 
 
