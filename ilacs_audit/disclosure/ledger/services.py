@@ -91,9 +91,11 @@ class _Told:
         sums = {(0, 0)}
         for told in filter(None, tellings):
             sums = {(k + more, n + of) for k, n in sums for more, of in told}
-        gaps = [_less(whole, [some]) for whole in wholes for some in sums - {(0, 0)}]
         unseen = not all(_last(mine) if name == cell.audience else here[name] for name in self.teams)
-        return any(_few(cell, gap, rules) or (unseen and gap[1] and gap[0] in (0, gap[1])) for gap in gaps)
+        gaps = [(whole, _less(whole, [some])) for whole in wholes for some in sums - {(0, 0)}]
+        return any(
+            _few(cell, gap, rules) or (unseen and _one_kind(gap) and not _one_kind(whole)) for whole, gap in gaps
+        )
 
     def _in_unseen_teams(self, cell: ReleasedNumber, name: str, whole: Sequence[Pair], rules: Audience) -> bool:
         """Whether what is shown of a service, less its teams that the board shows, is of few; and what others leave.
@@ -136,6 +138,11 @@ def withheld_at(row: Row, places: Collection[tuple[str, ...]]) -> bool:
     ours = (row.standard_id, row.group, row.level)
     months = {place[3] for place in places if place[:3] == ours}
     return row.period in months or (row.measure in _OF_TWO_MONTHS and bool(months))
+
+
+def _one_kind(pair: Pair) -> bool:
+    """Whether all of some met it, or none."""
+    return bool(pair[1]) and pair[0] in (0, pair[1])
 
 
 def _last(pair: Pair | None) -> list[Pair]:

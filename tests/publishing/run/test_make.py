@@ -54,7 +54,7 @@ def test_a_page_stays_as_it_is_where_another_audit_does_not_turn_its_verdict(pla
     before = page.read_bytes()
     rounds.send(place, "plans", rounds.NOW, GREATLY)
     ended = rounds.publish(place)
-    assert made(ended) == {PLANS, "thematic-plans", "programme", "improvement-plan", "overview"}
+    assert made(ended) == {PLANS, "thematic-plans", "programme", "learning", "improvement-plan", "overview"}
     assert page.read_bytes() == before and changes(place, VISITS)["VIS-1"] == "better"
     index = (place / "outputs" / "board" / rounds.NOW / "index.html").read_text(encoding="utf-8")
     assert "about one in twenty may be chance" in index
