@@ -18,13 +18,9 @@ from ilacs_audit.analysis.audits.triangulation import triangulate as triangulate
 from ilacs_audit.analysis.audits.trust import trust_facts as trust_facts
 from ilacs_audit.analysis.draw import draw_sample as draw_sample
 from ilacs_audit.analysis.gym.results import gym_results as gym_results
-from ilacs_audit.analysis.learning.families import families_beside_files as families_beside_files
-from ilacs_audit.analysis.learning.strengths import strengths as strengths
 from ilacs_audit.analysis.learning.themes import frequent_phrases as frequent_phrases
-from ilacs_audit.analysis.learning.themes import learning_themes as learning_themes
 from ilacs_audit.analysis.plan.improvement import improvement_plan as improvement_plan
 from ilacs_audit.analysis.plan.overview import overview as overview
-from ilacs_audit.analysis.plan.sample import sample_beside_list as sample_beside_list
 from ilacs_audit.analysis.plan.since import since_last as since_last
 from ilacs_audit.analysis.recipes import actions as actions
 from ilacs_audit.analysis.recipes import consent as consent

@@ -44,7 +44,6 @@ def families_beside_files(
     read `family_same`, with `file_alone` (the file says yes, the family no) and `family_alone`, and in `verdict` what
     may be said.
 
-    Example: `ia.families_beside_files(month)`.
     """
     returns = doors.answers(returns, standards=standards)
     files = with_met(read_by(returns[returns["standard_id"] != OVERALL]), standards=standards).query("applies")

@@ -37,7 +37,6 @@ def strengths(
     n with range and target as they were judged, in `reason` the teams that stand above the average, and in `note` who
     can share it, both empty where nobody is named.
 
-    Example: `ia.strengths({work.id: ia.verdict(ia.compliance(work))}, work.answers, standards=work.standards)`.
     """
     returns = doors.answers(returns, standards=standards, also=("team",))
     told = [(audit, row) for audit, each in judged.items() for row in rows(select(each, measure="compliance"))]

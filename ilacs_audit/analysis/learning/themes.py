@@ -50,7 +50,6 @@ def learning_themes(returns: pd.DataFrame, *, themes: Sequence[LearningTheme], p
     `theme_strong`, a row a theme that occurs in three files or more, the most first. A file may hold several themes, so
     they are never added. Raises CommentaryError where a wording claims more than that auditors wrote it.
 
-    Example: `ia.learning_themes(month)`.
     """
     returns = doors.answers(returns, also=("comment", "rater_ref", "drafted_by"))
     files = returns[returns["role"].isin(FIRST)]

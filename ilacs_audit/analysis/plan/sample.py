@@ -81,7 +81,6 @@ def sample_beside_list(
     number. With `each_group` also `sample_group`, by kind (group "KIND in a sample", level "GROUP in AUDIT"): files
     read, of all; the list's in `reason`. Method: docs/methods.md 9.2.
 
-    Example: `ia.sample_beside_list(month)`.
     """
     returns = doors.answers(returns, standards=standards, programme=programme)
     lists = _described(

@@ -81,7 +81,11 @@ def title(
     if answer is None and released is None:
         raise UsageError("A page needs an answer.", fix="Give title() an answer=, or released= to make one from.")
     answer = _headline(released, unit, standards, aims) if answer is None else answer
-    coded = reference_of("answer", series_of(audit), question)[:SHORTEST] if audit is not None else ""
+    coded = (
+        reference_of("answer", series_of(str(getattr(audit, "id", audit))), question)[:SHORTEST]
+        if audit is not None
+        else ""
+    )
     said: dict[str, Any] = {"question": question, "answer": answer, **({"under": under} if under else {})}
     said["reference"] = coded
     return fragment("title", template="title.html.j2", data=said, **said)
