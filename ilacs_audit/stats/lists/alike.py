@@ -35,7 +35,7 @@ def chance_of_so_unlike(
     rare it is, is counted over ``draws`` draws without replacement, and the rarest over all kinds is held against the
     rarest of each draw (so one kind more makes no more false alarms). ``by_kind`` gives each kind's chance adjusted so.
     Of a kind with one group, of nobody and of the whole list the chance is 1. Not for a draw out of proportion.
-    Method: Westfall and Young 1993, Resampling-Based Multiple Testing, min-p; one kind alone is Pearson's exact test of
+    Source: Westfall and Young 1993, Resampling-Based Multiple Testing, min-p; one kind alone is Pearson's exact test of
     the multivariate hypergeometric distribution (tests/stats/lists/test_alike.py holds it against scipy's).
 
     >>> team = {"team": ["North"] * 20 + ["South"] * 20}
@@ -87,8 +87,8 @@ def least_seen(drawn: int, listed: int, *, kinds: int = 1, confidence: float = 0
     """By how much a group that is half of its list must be over or under in a sample to be seen with this power.
 
     As a share of the sample, with each of so many kinds of groups judged at its part of 1 - confidence; the normal
-    approximation with the finite-population correction (Cochran 1977, Sampling Techniques, 2.6 and 3.2). ``inf`` where
-    nothing was drawn, 0 where all was.
+    approximation with the finite-population correction. ``inf`` where nothing was drawn, 0 where all was. Not for a
+    group far from half. Source: Cochran 1977, Sampling Techniques, 2.6 and 3.2.
 
     >>> round(least_seen(57, 110, kinds=5), 3)
     0.158
