@@ -110,7 +110,7 @@ COMMANDS = [
     ["run", "2024-11", "--as-of", "2024-11-21"],
 ]
 SLIPS = [
-    ("data/programme.yml", "intended: 20", "intended: twelve", "line 23, audit consent-2024-09, intended"),
+    ("data/programme.yml", "intended: 20", "intended: twelve", "line 25, audit consent-2024-09, intended"),
     ("data/standards/consent.yml", "version: 1", "version: one", "line 11, standard CON-1, version"),
     ("data/columns.yml", "CON-1:", "CON-0:", "standards, CON-0"),
     ("data/plan.yml", "needs:", "neds:", "line 14, area A1, neds"),
