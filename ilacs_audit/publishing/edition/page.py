@@ -16,6 +16,8 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
 from ilacs_audit.claims.prose.linter import lint_prose
+from ilacs_audit.claims.prose.rules import parts, rule
+from ilacs_audit.claims.sentences.registers import told_of
 from ilacs_audit.disclosure.safe_text import safe_text
 from ilacs_audit.disk.code import package_fingerprint
 from ilacs_audit.disk.writing import write_whole
@@ -90,6 +92,9 @@ def prepare(*, workspace: str = "", evidence: str = "", store: str = "", audits:
     """
     boschloo(7, 9, 2, 10)
     lint_prose(_PROSE, measures([]))
+    for name in parts():
+        rule(name)
+    told_of()
     problems_table([])
     package_fingerprint()
     for name in environment().list_templates():
