@@ -1,4 +1,4 @@
-"""Two desks that write at once, in one notebook each: nothing of either is lost."""
+"""The record of a desk, where two write at once: nothing of either is lost."""
 
 import subprocess
 import sys
