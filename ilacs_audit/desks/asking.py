@@ -144,13 +144,13 @@ class Asked:
 
         In place of a standard it takes the reference code of a figure on any page of this audit.
         """
-        if is_reference(named := standard.strip().upper()):
+        if is_reference(named := given.word(standard, "standard").upper()):
             return behind_code(self.work, self.page, named)
-        return why(self.work, self.page, standard or self.work.focus)
+        return why(self.work, self.page, given.word(standard, "standard") or self.work.focus)
 
     def teams(self, standard: str = "") -> Answer:
         """Teams on one standard, both rounds together: estimates with ranges, in the order of the alphabet, no rank."""
-        return teams(self.work, standard or self.work.focus)
+        return teams(self.work, given.word(standard, "standard") or self.work.focus)
 
     def moderation(self) -> Answer:
         """What a second reader made of the same files, and what that makes of the headline."""
@@ -183,7 +183,9 @@ class Asked:
         """What the files of the next round can show, before anybody reads one: 70 and 0.7 are both 70%."""
         protocol, aims = self.work.protocol, aim(before, after)
         standard = self.work.standards[self.work.focus] if self.work.focus else None
-        written = given.read_share(target) or (f"{standard.target}" if standard and standard.target else None)
+        written = given.read_share(given.word(target, "target")) or (
+            f"{standard.target}" if standard and standard.target else None
+        )
         size = protocol.next_size if files is None else files
         card = power_card(size, population=protocol.population_size, target=written, **aims)
         booked = (
@@ -200,7 +202,7 @@ class Asked:
 
     def actions(self, *, standard: str = "") -> Answer:
         """The actions on this audit, each with its finding, its state and the round that looks again."""
-        return chain(self.work, self._held, standard=standard and asked(self.work, standard).id)
+        return chain(self.work, self._held, standard=given.word(standard, "standard") and asked(self.work, standard).id)
 
     def record(self) -> Answer:
         """What was written from a desk on this audit, by which role and when, and what of it was undone."""
