@@ -77,7 +77,7 @@ def thematic(work: Dossier) -> Findings:
 
 
 def _ends(work: Dossier) -> pd.DataFrame:
-    """Between which ends each standard lies where agencies owe returns, as `triangulation` tells it to the same readers.
+    """Between which ends each standard lies where agencies owe returns, as `triangulation` tells the same readers.
 
     A service's edition has no such page, and the public's shows no agency's count: they are told how many are missing.
     """

@@ -1,4 +1,4 @@
-"""What an edition tells otherwise than the last one its readers were given: verdicts, statuses, figures restated, days passed.
+"""What an edition tells otherwise than the last one its readers were given: verdicts, statuses, figures, days passed.
 
 Both sides are what those readers were shown. What one of the two hides is not compared: no difference tells of it.
 """

@@ -29,8 +29,8 @@ THEMED = (
     "Files with comments in which a theme stands, in the words of a person who released it; a file may hold several."
 )
 GOOD = (
-    "Standards whose whole likely range reaches the target, or whose count does where a whole list was read: the test of "
-    "what is not met, turned round."
+    "Standards whose whole likely range reaches the target, or whose count does where a whole list was read: the test"
+    " of what is not met, turned round."
 )
 ALL_READ = "the whole list was read, so this is exact; it speaks of no other files"
 NONE_GOOD = "No standard of this month reaches its target with its whole likely range."
@@ -72,7 +72,9 @@ def strengths_table(
         Line(
             standards[row.standard_id].plain,
             (
-                Cell(k_of_n(row), (ALL_READ if read_whole(row) else likely_range(row, people=people_of(row, standards)),)),
+                Cell(
+                    k_of_n(row), (ALL_READ if read_whole(row) else likely_range(row, people=people_of(row, standards)),)
+                ),
                 Cell(row.reason or ALL_TEAMS),
                 Cell(row.note.replace(LOW_BASE, "").strip() or NOBODY),
             ),

@@ -28,7 +28,9 @@ def front(place, audience="board", period=rounds.NOW):
     return " ".join(words.split())
 
 
-def test_late_returns_a_verdict_a_status_and_a_day_that_passed_are_told_then_and_now_to_those_who_had_the_first_edition(tmp_path):
+def test_late_returns_a_verdict_a_status_and_a_day_that_passed_are_told_then_and_now_to_those_who_had_the_first_edition(
+    tmp_path,
+):
     place = rounds.make(tmp_path / "a work of two", themes=("visits",))
     (place / "reports.yml").write_text(REPORTS, encoding="utf-8")
     rounds.send(place, "visits", rounds.BEFORE, {"North": (15, 5), "South": (15, 5)})
