@@ -72,8 +72,8 @@ def thematic(work: Dossier) -> Findings:
     teams = verdict(compliance(work, by="team"), standards=work.standards)
     shown = gather(found, stopping(work))
     apart = gather(teams, list_parts(work))
-    trust = _set_right(work, trust)
-    return shown, impacts, trust, training_reach(work), apart, _ends(work), grade_distribution(work)
+    trust = gather(_set_right(work, trust), _ends(work))
+    return shown, impacts, trust, training_reach(work), apart, grade_distribution(work)
 
 
 def _ends(work: Dossier) -> pd.DataFrame:
