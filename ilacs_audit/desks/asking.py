@@ -19,7 +19,7 @@ from ilacs_audit.desks.actions import chain
 from ilacs_audit.desks.answer import Answer, said, table
 from ilacs_audit.desks.filters import Filters, choices, narrowed
 from ilacs_audit.desks.inbox import shown as inbox_shown
-from ilacs_audit.desks.record import Entry, entries, standing, told
+from ilacs_audit.desks.record import UNDO, Entry, entries, standing, told
 from ilacs_audit.desks.teams import teams
 from ilacs_audit.desks.why import asked, behind_code, why
 from ilacs_audit.desks.words import aim, tagged
@@ -144,13 +144,14 @@ class Asked:
 
         In place of a standard it takes the reference code of a figure on any page of this audit.
         """
-        if is_reference(named := standard.strip().upper()):
+        if is_reference(named := given.word(standard, "standard").upper()):
             return behind_code(self.work, self.page, named)
-        return why(self.work, self.page, standard or self.work.focus)
+        code = given.word(standard, "standard") or self.work.focus
+        return Answer((*tagged(self._held, code), *why(self.work, self.page, code).pieces))
 
     def teams(self, standard: str = "") -> Answer:
         """Teams on one standard, both rounds together: estimates with ranges, in the order of the alphabet, no rank."""
-        return teams(self.work, standard or self.work.focus)
+        return teams(self.work, given.word(standard, "standard") or self.work.focus)
 
     def moderation(self) -> Answer:
         """What a second reader made of the same files, and what that makes of the headline."""
@@ -183,7 +184,9 @@ class Asked:
         """What the files of the next round can show, before anybody reads one: 70 and 0.7 are both 70%."""
         protocol, aims = self.work.protocol, aim(before, after)
         standard = self.work.standards[self.work.focus] if self.work.focus else None
-        written = given.read_share(target) or (f"{standard.target}" if standard and standard.target else None)
+        written = given.read_share(given.word(target, "target")) or (
+            f"{standard.target}" if standard and standard.target else None
+        )
         size = protocol.next_size if files is None else files
         card = power_card(size, population=protocol.population_size, target=written, **aims)
         booked = (
@@ -200,14 +203,16 @@ class Asked:
 
     def actions(self, *, standard: str = "") -> Answer:
         """The actions on this audit, each with its finding, its state and the round that looks again."""
-        return chain(self.work, self._held, standard=standard and asked(self.work, standard).id)
+        return chain(self.work, self._held, standard=given.word(standard, "standard") and asked(self.work, standard).id)
 
     def record(self) -> Answer:
         """What was written from a desk on this audit, by which role and when, and what of it was undone."""
-        every = told(self._place.evidence, [self.audit])
-        held = {(each.done, each.on): each.number for each in entries(self._place.evidence)}
+        evidence = self._place.evidence
+        every = told(evidence, [self.audit])
+        numbers = [each.number for each in entries(evidence) if each.audit == self.audit and each.what != UNDO]
         lines = [
-            (str(held[each["done"], each["on"]]), each["done"], each["by"], each["on"], _undone(each)) for each in every
+            (str(number), each["done"], each["by"], each["on"], _undone(each))
+            for number, each in zip(numbers, every, strict=True)
         ]
         if not lines:
             return Answer((said("Nothing was written from a desk", "Each write on this audit will stand here."),))

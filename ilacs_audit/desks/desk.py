@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from ilacs_audit.claims.words import listed
 from ilacs_audit.desks import inbox, row_out
 from ilacs_audit.desks.actions import ACTION, action_row
 from ilacs_audit.desks.answer import Answer, said
 from ilacs_audit.desks.asking import Asked
 from ilacs_audit.desks.record import TAG, Writer, entries, recorded, refuse_names, undone, writer
 from ilacs_audit.desks.why import asked
-from ilacs_audit.desks.words import borne, tagged
+from ilacs_audit.desks.words import borne, found_in, tagged
 from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import date_words, parse_day
-from ilacs_audit.domain.errors import UsageError, near, quoted
+from ilacs_audit.domain.errors import UsageError, bare, near, quoted
 from ilacs_audit.domain.programme import PURPOSES
 from ilacs_audit.intake.commentary import write_commentary
 from ilacs_audit.intake.database import is_address
@@ -75,16 +76,21 @@ class Desk(Asked):
     ) -> Answer:
         """Put an action into the register of actions: what is to be done, by which role, by when, on which standard."""
         given.identifier(what, "what")
+        given.identifier(owner, "owner")
+        standard, team = given.word(standard, "standard"), given.word(team, "team")
         place, who = self._place, self._writer(by, on, what, owner, team)
         if not post(owner):
             fix = "Write a post, such as 'Head of front door' or 'Team manager', its other words in small letters."
             raise UsageError(f"owner= was given {quoted(owner)}, which is no post.", fix=fix)
         code = asked(self.work, standard).id if standard else ""
+        team = self._team(team) if team else ""
         number = len(entries(place.evidence)) + 1
         row = action_row(self.work, number, owner=owner, due=due, on=who.on, standard=code, team=team)
         path = register_path(place.evidence, "actions")
         done = f"Action {row['action_id']}: {what.rstrip('.')}; {owner}, by {date_words(parse_day(due))}"
         with self._changing(path, who=who, what=ACTION, done=done, about=row["action_id"]):
+            if len(entries(place.evidence)) >= number:
+                raise UsageError("Another desk wrote at this moment.", fix="Nothing was written; write the line again.")
             add_row(path, "actions", row, leave=("area",))
         return self.actions(standard=code)
 
@@ -96,6 +102,7 @@ class Desk(Asked):
             fix = near(kind, PURPOSES, otherwise=f"Write one of: {', '.join(PURPOSES)}.")
             raise UsageError(f"A finding is not tagged {quoted(kind)}.", fix=fix)
         who = self._writer(by, on, finding, words)
+        finding = found_in(self.work, finding)
         done = f"“{finding}” is a matter of {kind}: {words}"
         with recorded(self._place.evidence, who=who, what=TAG, audit=self.audit, done=done, about=finding):
             pass  # a tag is an entry of the record and nothing else
@@ -112,6 +119,7 @@ class Desk(Asked):
         path = place.evidence / "commentary" / f"{self.work.period}.yml"
         done = f"Words written: {text}" + (f" (proposed in place of: {words.strip()})" if text != words.strip() else "")
         with self._changing(path, who=who, what=WORDS, done=done):
+            self._read_again(returns=False)  # another desk may have added a paragraph since
             write_commentary(path, self.audit, words="\n\n".join((*self.work.words.paragraphs, text)), by=who.by)
         return Answer((said("Written into the commentary", *self.work.words.paragraphs, "desk.undo() takes it back."),))
 
@@ -128,8 +136,19 @@ class Desk(Asked):
             fix = "Open the desk with the folder in which you keep what people write: evidence=FOLDER."
             raise UsageError("This evidence comes out of a database, so nothing can be written beside it.", fix=fix)
         who = writer(by=by or self.role, on=on or self.today)
+        if not (audit := self._place.programme[self.audit]).near(who.on):
+            told = f"on= was given {quoted(who.on)}, which is before this audit began or more than a year after it."
+            raise UsageError(told, fix=f"It began on {date_words(min(audit.on, audit.period.first))}. Correct the day.")
         refuse_names(self._named, who.by, *texts)
         return who
+
+    def _team(self, named: str) -> str:
+        """A team that the returns or the learnt names know, as they spell it. Raises UsageError."""
+        known = {bare(each): each for each in (*self._place.columns.teams, *self.work.answers["team"].unique()) if each}
+        if bare(named) not in known:
+            fix = near(named, known.values(), otherwise=f"Teams are {listed(sorted(known.values()))}.")
+            raise UsageError(f"Nobody knows a team {quoted(named)}.", fix=fix)
+        return str(known[bare(named)])
 
     @cached_property
     def _named(self) -> IdentifierFinder:

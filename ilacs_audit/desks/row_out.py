@@ -23,9 +23,11 @@ from ilacs_audit.intake.workspace import Workspace
 WRITTEN = f"Written to {EXCLUSIONS} and to the record; the return itself is not touched."
 
 
-def row_of(work: Workspace, audit: Audit, *, row: int, file: str = "") -> str:
+def row_of(work: Workspace, audit: Audit, *, row: int | None, file: str = "") -> str:
     """The return that a row is meant of: the audit's only one, or the one that is named. Raises UsageError."""
     given.count(row, "row", least=1)
+    if row is None:
+        raise UsageError("It is not said which row.", fix="Give the row as the spreadsheet numbers it.")
     return _file(work, audit, file)
 
 

@@ -7,8 +7,9 @@ from ilacs_audit.desks.answer import said
 from ilacs_audit.desks.record import TAG, Entry
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.fragments import Fragment
+from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import date_words, parse_day
-from ilacs_audit.domain.errors import CommentaryError, UsageError, quoted
+from ilacs_audit.domain.errors import CommentaryError, UsageError, bare, near, quoted
 from ilacs_audit.domain.given import read_share
 
 _ACCEPT = "{fix} To take that wording: desk.write(..., accept=True)."
@@ -31,6 +32,16 @@ def borne(words: str, page: Page, *, accept: bool) -> str:
     except CommentaryError as no:
         raise CommentaryError(no.what, where=no.where, fix=no.fix if accept else _ACCEPT.format(fix=no.fix)) from None
     return text
+
+
+def found_in(work: Dossier, finding: str) -> str:
+    """A finding as it is kept: a standard's id, or a word that the comments hold. Raises UsageError."""
+    known = {bare(each.id): each.id for each in (work.topic.standards if work.topic else ())}
+    told = work.answers["comment"].str.contains(finding.strip(), case=False, na=False, regex=False).any()
+    if bare(finding) not in known and not told:
+        fix = near(finding, known.values(), otherwise="Give a standard's id, or a word that some comment holds.")
+        raise UsageError(f"No standard and no comment of this audit has {quoted(finding)}.", fix=fix)
+    return known.get(bare(finding), finding.strip())
 
 
 def tagged(held: Sequence[Entry], finding: str) -> Iterator[Fragment]:

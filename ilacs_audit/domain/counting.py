@@ -6,9 +6,8 @@ is 24 of 30 on every page.
 
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -98,33 +97,44 @@ def missing_answers(
     """
     level = [] if by == "standard" else [by]
     apart = ["agency"] if role == "partner" and by != "agency" else []  # by agency each lacks what it did not send
-    told = answers.drop_duplicates(["audit_id", "child_ref", "standard_id", *level, *apart])
-    files = told.drop_duplicates(["audit_id", "child_ref"]).groupby("audit_id").size()
-    here = told.drop_duplicates(["audit_id", "child_ref", *level]).groupby(["audit_id", *level]).size()
-    readers = told.groupby("audit_id")["agency"].nunique() if apart else files.clip(upper=1)
-    missing: Counter[tuple[str, ...]] = Counter()
-    counts = told.groupby(["audit_id", "standard_id", "period", *level]).size().to_dict()
+    told = _told_once(answers, [*level, *apart])
+    group = slice(3, 3 + len(level))
+    files = Counter(audit_id for audit_id, _ in {each[:2] for each in told})
+    here = Counter((audit_id, *of) for audit_id, _, *of in {(*each[:2], *each[group]) for each in told})
+    agencies = Counter(audit_id for audit_id, _ in {(each[0], each[-1]) for each in told})
+    counts = dict(Counter((each[0], each[2], period, *each[group]) for each, period in told.items()))
     unread = _unread(problems)
     if not level and not apart and programme is not None and problems is not None:
-        counts |= dict.fromkeys(_unanswered(told, programme, standards), 0)
-    for key, answered in counts.items():
-        audit_id, *about = cast(tuple[str, ...], key)
+        counts |= dict.fromkeys(_unanswered(counts, programme, standards), 0)
+    missing: Counter[tuple[str, ...]] = Counter()
+    for (audit_id, *about), answered in counts.items():
         audit = programme[audit_id] if programme is not None and audit_id in programme else None
-        came, lost = int(files[audit_id]), unread.get(audit_id, 0)
+        came, lost = files[audit_id], unread.get(audit_id, 0)
         asked = audit.asked(came, lost) if audit else came + lost
         everywhere = not level or (by == "agency" and audit is not None and audit.agencies)
-        of_these = asked if everywhere else int(here[audit_id, about[-1]]) + asked - came
-        missing[tuple(about)] += max(of_these * int(readers[audit_id]) - answered, 0)
+        of_these = asked if everywhere else here[audit_id, about[-1]] + asked - came
+        missing[tuple(about)] += max(of_these * (agencies[audit_id] if apart else 1) - answered, 0)
     return missing
 
 
-def _unanswered(told: pd.DataFrame, programme: Programme, standards: Standards | None) -> list[tuple[str, ...]]:
+def _told_once(answers: pd.DataFrame, also: list[str]) -> dict[tuple[str, ...], str]:
+    """The period of each answer by its audit, file, standard and more; plain values, which pandas counts no faster."""
+    columns = (answers[name].tolist() for name in ("audit_id", "child_ref", "standard_id", *also))
+    told: dict[tuple[str, ...], str] = {}
+    for each, period in zip(zip(*columns, strict=True), answers["period"].tolist(), strict=True):
+        told.setdefault(each, period)
+    return told
+
+
+def _unanswered(
+    counted: Iterable[tuple[str, ...]], programme: Programme, standards: Standards | None
+) -> list[tuple[str, ...]]:
     """Each audit, standard and period that the audit's edition asks, and that not one of its files answers."""
-    seen = set(zip(told["audit_id"], told["standard_id"], strict=True))
-    audits = told.loc[told["audit_id"].isin([each.id for each in programme]), ["audit_id", "period"]].drop_duplicates()
+    seen = {(audit_id, standard_id) for audit_id, standard_id, _ in counted}
+    audits = dict.fromkeys((audit_id, period) for audit_id, _, period in counted if audit_id in programme)
     return [
         (audit_id, each.id, period)
-        for audit_id, period in audits.itertuples(index=False)
+        for audit_id, period in audits
         for each in standards or ()
         if each.theme == programme[audit_id].theme and (audit_id, each.id) not in seen
         if each.version_in(programme[audit_id].edition) is not None
@@ -135,8 +145,9 @@ def _unread(problems: pd.DataFrame | None) -> Mapping[str, int]:
     """How many rows of each audit came back with nothing in them that could be counted."""
     if problems is None:
         return {}
-    rows = problems.loc[problems["rule"].isin(_UNREAD) & problems["row"].notna(), ["audit_id", "file", "sheet", "row"]]
-    return Counter(rows.drop_duplicates()["audit_id"].tolist())
+    columns = (problems[name].tolist() for name in ("rule", "row", "audit_id", "file", "sheet"))
+    rows = {(*place, row) for rule, row, *place in zip(*columns, strict=True) if rule in _UNREAD and pd.notna(row)}
+    return Counter(audit_id for audit_id, *_ in rows)
 
 
 def small_groups_together(answers: pd.DataFrame, *, by: str = "team") -> pd.DataFrame:

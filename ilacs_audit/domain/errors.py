@@ -116,11 +116,14 @@ class UnwrittenError(AuditError):
 
 
 def _folded(error: AuditError) -> bool:
-    """Show an error as a paragraph over its folded traceback, where a kernel shows HTML; else False."""
+    """Show an error as a paragraph over its folded traceback, where a person may be asked; else False.
+
+    A notebook that nobody sits at keeps what it prints, so no path of the machine is put into it.
+    """
     from IPython import get_ipython  # only a notebook asks
 
     shell = get_ipython()
-    if error.folded or not hasattr(getattr(shell, "kernel", None), "do_execute"):
+    if error.folded or not getattr(getattr(shell, "kernel", None), "_allow_stdin", False):
         return error.folded
     frames = escape("".join(format_exception(error, chain=False)))
     error.folded = True

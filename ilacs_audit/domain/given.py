@@ -139,6 +139,13 @@ def identifier(value: object, option: str) -> None:
         raise UsageError(f"{option}= was given {told(value)}, where one word is needed.", fix="Give it as text.")
 
 
+def word(value: str, option: str) -> str:
+    """Pass a word without blanks around it; "" is one that was left out, and None a slip. Raises UsageError."""
+    if value != "":
+        identifier(value, option)
+    return value.strip()
+
+
 def folder(value: object, option: str) -> None:
     """Refuse what is not a folder that is there: nothing would be read, and nothing said. Raises UsageError."""
     path(value, option)

@@ -7,7 +7,7 @@ interval may be drawn at all, so they are written down before the first file is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
@@ -183,6 +183,11 @@ class Audit(Entry):
 
     def __repr__(self) -> str:
         return f"{self.id}: {self.title}, {self.period.words}"
+
+    def near(self, day: date) -> bool:
+        """Whether a day is one on which this audit could be worked on: from its beginning to a year after its end."""
+        begins, ends = min(self.on, self.period.first), max(self.until, self.period.last)
+        return begins <= day <= ends + timedelta(days=366)
 
     @property
     def population_size(self) -> int | None:

@@ -76,6 +76,8 @@ same-moderator | The moderator is the auditor, so this is no moderation. | Have 
 register refused | {what} | {fix}
 missing value | A row means nothing without this; the row was set aside. | Fill the cell.
 duplicate row | The same row stands here twice; this one was set aside. | Delete one of them.
+duplicate row: child | The list of this audit has the child on an earlier row; this one was set aside.
+    | Delete the row that is not true, or correct the reference or the audit.
 not-a-pack | This is no workbook of a gym pack: no row has the headings No. and Your grade.
     | Give back the workbook that was sent, or move the file away.
 other-pack | Its pack code is that of no key in this folder, so its grades were not read.
@@ -150,6 +152,8 @@ excluded: nothing | An exclusion meets no row, so nothing was taken out.
     | Correct file, sheet and row, or audit and child, in exclusions.yml.
 impossible-date | The date is more than a year away from the audit. The date was left out. | Correct the date.
 impossible-date: unreadable | {reason} The date was left out. | $AS_DAY
+misdated-exclusion | The exclusion is dated before the audit began or more than a year after it; it stands.
+    | Correct its day in exclusions.yml, or leave it out.
 impossible-date: moderation | The moderation is dated before the audit. | Correct one of the two dates.
 date-order: month first | Dates of this column can only have the month first, so all of it was read so: 11/04/2024 is
     4 November.

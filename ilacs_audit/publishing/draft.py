@@ -65,6 +65,7 @@ def draft(desk: Desk, *, audience: str = "", tell: Callable[[str], None] | None 
         as_of=desk.as_of,
         audiences=(readers,),
         only=tuple(ours),
+        fronts=False,
         on_progress=_progress(tell),
     )
     if ended.failed:

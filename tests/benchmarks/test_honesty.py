@@ -102,7 +102,7 @@ def test_the_recorded_table_holds_every_promise_with_its_command_and_seed():
     assert honesty.COMMAND in recorded
     assert str(honesty.SEED) in recorded
     rows = [line for line in recorded.splitlines() if line.startswith("| ") and not line.startswith("| Promise")]
-    assert len(rows) == 26
+    assert len(rows) == 36
     assert all(line.endswith("| yes |") for line in rows)
 
 

@@ -10,7 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-SETTINGS = {"notebook-extension/tracker": {"windowingMode": "none"}}  # every cell is drawn, seen or not
+SETTINGS = {
+    "notebook-extension/tracker": {"windowingMode": "none"},  # every cell is drawn, seen or not
+    "apputils-extension/notification": {"fetchNews": "false"},  # asks nothing over the cells
+}
 OPTIONS = (
     *("--no-browser", "--allow-root", "--expose-app-in-browser", "--ServerApp.ip=127.0.0.1", "--ServerApp.port=0"),
     *("--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"),
@@ -23,6 +26,7 @@ ASK = """async line => { const app = window.jupyterapp, book = app.shell.current
   book.activeCell.model.sharedModel.setSource(line);
   await app.commands.execute('notebook:run-cell') }"""
 HEIGHT = "Math.max(...[...document.querySelectorAll('.jp-WindowedPanel-outer')].map(each => each.scrollHeight))"
+ACTIVE = ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell.jp-mod-active"
 PATIENCE = 60.0
 
 
@@ -69,7 +73,7 @@ def run_all(page, address, name):
 def ask(page, line):
     """Write a line into a new cell at the end and run it; gives what the cell shows."""
     page.evaluate(ASK, line)
-    return page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell.jp-mod-active .jp-OutputArea")
+    return page.locator(f"{ACTIVE} .jp-OutputArea")
 
 
 def wear(page, theme):

@@ -24,6 +24,7 @@ UNTRUE, NOT_READ = "untrue", "a stranger does not understand the pages"
 LEAST_READ = 0.85
 NOT_HELD = (  # pages that the truth of a council here says nothing of
     "form.html",  # it counts answers, and the truth holds what they meant
+    "learning.html",  # it counts comments, and the truth holds none
     *("mirror.html", "programme.html"),  # they count lists, teams and refused returns, and the truth holds files
 )
 TEXTS = {".html", ".csv", ".json", ".txt"}

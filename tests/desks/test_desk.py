@@ -138,7 +138,11 @@ def test_a_row_is_taken_out_with_reason_role_and_day_and_taken_back(northmere):
     path = northmere.work.handed.work.evidence / "exclusions.yml"
     before = path.read_text(encoding="utf-8")
     files_read = len(northmere.work.answers["child_ref"].unique())
+    for day in ("1999-01-01", "2024-10-31", "2031-01-01"):
+        with pytest.raises(UsageError, match=r"before this audit began.*It began on 1 November 2024"):
+            northmere.exclude(row=18, reason="A slip", on=day)
     for row, reason, words in (
+        (None, "A slip", "not said which row"),
         (99, "A slip", "holds no file"),
         (0, "A slip", "not a whole number"),
         (18, " ", "reason= was given"),
@@ -196,6 +200,14 @@ def test_a_record_that_somebody_spoilt_a_lock_and_no_post_are_told_in_words(tmp_
         made.add_action("Change the form", owner="Ann Lee", due="2024-12-20")
     with pytest.raises(UsageError, match="due before the day"):
         made.add_action("Change the form", owner="Head of front door", due="2024-11-20")
+    due = {"owner": "Head of front door", "due": "2024-12-20"}
+    with pytest.raises(UsageError, match=r"'Leaving Cara'. What to do: Did you mean 'Leaving Care'"):
+        made.add_action("Change the form", team="Leaving Cara", **due)
+    with pytest.raises(UsageError, match="no comment of this audit has 'Moonbase'"):
+        made.tag("Moonbase", kind="practice", words="The form")
+    for ask in (made.why, made.teams, lambda said: made.actions(standard=said)):
+        with pytest.raises(UsageError, match="standard= was given nothing"):
+            ask(None)
     (evidence / "desk.lock").write_text('{"host": "elsewhere", "process": 1}')
     with pytest.raises(LockedError):
         made.tag("consent", kind="recording", words="The form")

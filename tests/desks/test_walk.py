@@ -156,6 +156,7 @@ def test_15_to_17_a_draft_is_made_with_the_accepted_wording_and_its_manifest_tel
     made = ia.draft(desk, tell=told.append)
     page = made.pages[0].read_text(encoding="utf-8")
     assert "We cannot tell yet whether anything has changed" in page and "http://" not in page
+    assert {each.name for each in made.pages[0].parent.glob("*.html")} == {"index.html", *(p.name for p in made.pages)}
     assert told[0].startswith("Reading") and told[-1].startswith("2 of 2 pages")
     assert 'href="' in made._repr_html_()
     manifest = json.loads((made.pages[0].parent / "run.json").read_text(encoding="utf-8"))["desk"]

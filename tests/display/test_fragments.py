@@ -31,7 +31,7 @@ def test_words_from_outside_are_escaped():
 
 def test_the_notebook_gets_html_for_the_reader_and_data_for_the_index():
     bundle = ia.title("Is it so?", answer="It is.")._repr_mimebundle_()
-    assert bundle[MIME] == {"kind": "title", "question": "Is it so?", "answer": "It is."}
+    assert bundle[MIME] == {"kind": "title", "question": "Is it so?", "answer": "It is.", "reference": ""}
     assert "<h1>" in bundle["text/html"]
 
 

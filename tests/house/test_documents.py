@@ -93,6 +93,18 @@ def test_links_between_documents_resolve(path):
     assert missing == set()
 
 
+def test_every_picture_is_shown_somewhere_said_in_words_and_light():
+    shown = [
+        ((path.parent / picture).resolve(), words)
+        for path in DOCUMENTS
+        for words, picture in re.findall(r"!\[([^\]]*)\]\(([^)\s]+)\)", path.read_text(encoding="utf-8"))
+    ]
+    there = {*(ROOT / "docs" / "pictures").iterdir()}
+    assert {path for path, _ in shown} == there != set()
+    assert [path.name for path, words in shown if len(words.split()) < 8] == []
+    assert [path.name for path in there if path.stat().st_size > 120_000] == []
+
+
 def test_no_file_names_a_package_index_or_a_folder_of_one_machine():
     found = {}
     for path in tracked():

@@ -43,7 +43,8 @@ from ilacs_audit.intake.registers.hubs import Review, linked
 from ilacs_audit.intake.tables.columns import ColumnMap
 
 NEEDED, LATER, TWICE = Broken("missing value"), Broken("date in the future"), Broken("duplicate row")
-BEFORE = Broken("before its beginning")
+BEFORE, AGAIN = Broken("before its beginning"), Broken("duplicate row: child")
+_LISTED = ("audit_id", "child_ref")  # a register with both is of lists, and a list has each child once
 _ONCE = frozenset({PADDED, MONTH_FIRST, EITHER})  # said of a column, whatever its first cell breaks besides
 
 Faults = dict[tuple[str, int], Broken]  # by column and place
@@ -243,8 +244,12 @@ def _judge(table: pd.DataFrame, faults: Faults, fields: Mapping[str, Field], as_
         faults.update({(then, int(place)): BEFORE for place in np.flatnonzero(end < table[first])})
     who = next(iter(fields))
     vacant = table[who].isna() | (table[who] == "")  # two posts that nobody holds are no post told twice
-    again = ~aside & ~vacant & table.duplicated()
+    again, once = ~aside & ~vacant & table.duplicated(), [*_LISTED] if {*_LISTED} <= {*fields} else None
     faults.update({(who, int(place)): TWICE for place in np.flatnonzero(again)})
+    if once:
+        other = ~aside & ~again & table[~aside].duplicated(once).reindex(table.index, fill_value=False)
+        faults.update({("child_ref", int(place)): AGAIN for place in np.flatnonzero(other)})
+        again |= other
     return aside | again
 
 

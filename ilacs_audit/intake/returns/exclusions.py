@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -17,6 +17,7 @@ from ilacs_audit.disk.writing import write_whole
 from ilacs_audit.domain.catalogue.faults import Items, read_each
 from ilacs_audit.domain.catalogue.fields import Day, Entry, Text, Whole, fault
 from ilacs_audit.domain.errors import CatalogueError, UsageError
+from ilacs_audit.domain.programme import Audit
 from ilacs_audit.intake.checks.audit_logic import Findings
 from ilacs_audit.intake.identity.freetext import IdentifierFinder
 from ilacs_audit.intake.identity.pseudonyms import pseudonym
@@ -121,6 +122,18 @@ def excluded(entries: pd.DataFrame, exclusions: list[Exclusion], key: bytes, fin
 def unmatched(entries: pd.DataFrame, exclusions: list[Exclusion], key: bytes) -> list[Problem]:
     """A problem for each exclusion that meets no row: a slip that would leave a row counted."""
     return [_nothing(each) for each in exclusions if not _meant(entries, each, key).any()]
+
+
+def misdated(
+    entries: pd.DataFrame, exclusions: list[Exclusion], key: bytes, audits: Mapping[str, Audit]
+) -> Iterator[Problem]:
+    """A problem for each exclusion of a day on which nobody worked on the audit; the row stays out."""
+    for each in (each for each in exclusions if each.on):
+        meant = entries.loc[_meant(entries, each, key), "audit_id"].unique()
+        for audit in (audits[name] for name in meant if name in audits):
+            if each.on and not audit.near(each.on):
+                told = problem("misdated-exclusion", audit_id=audit.id, file=each.file or EXCLUSIONS, row=each.row)
+                yield told._replace(column="on", value=str(each.on))
 
 
 def never_matched(exclusions: list[Exclusion], *, files: Collection[str], audits: Collection[str]) -> list[Problem]:

@@ -24,7 +24,7 @@ from ilacs_audit.intake.problems import Loaded, Problem, problem, problems_table
 from ilacs_audit.intake.registers.identifiers import Registered
 from ilacs_audit.intake.returns.answers import answer_table, gather, low_marks, no_answers
 from ilacs_audit.intake.returns.entries import read_entries
-from ilacs_audit.intake.returns.exclusions import Exclusion, excluded, unmatched
+from ilacs_audit.intake.returns.exclusions import Exclusion, excluded, misdated, unmatched
 from ilacs_audit.intake.returns.known_people import known_people, known_things, sheet_identifiers, team_words
 from ilacs_audit.intake.returns.loose_names import loose_names, names_signed
 from ilacs_audit.intake.returns.nobody import nobody_audited
@@ -143,6 +143,7 @@ def read_opened(
         *(told for part in parts for told in part.problems),
         *(told for _, told in found),
         *unmatched(entries, evidence.exclusions, evidence.key),
+        *misdated(entries, evidence.exclusions, evidence.key, awaited.audits),
         *not_returned(audited, awaited),
     ]
     undated = {entry for entry, problem in found if problem.rule == "impossible-date"}

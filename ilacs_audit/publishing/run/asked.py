@@ -36,6 +36,7 @@ class Asked:
     options: Mapping[str, Any]
     before: Sequence[Edition] = ()  # made before these, in the same run
     followed: bool = False  # by editions of services, with which the run ends
+    fronts: bool = True  # with the pages that are made of all others
 
     @property
     def services(self) -> bool:
@@ -113,4 +114,7 @@ def plans_of(asked: Asked, reports: Sequence[Report], absent: Sequence[Absent], 
     """What each edition is to hold."""
     about: dict[str, Any] = {"work": asked.workspace, "store": ground.store}
     parted = ((edition, services.pages_of(reports, absent, edition=edition, **about)) for edition in asked.editions)
-    return [Plan(edition, pages, missing, ground, last) for edition, (pages, missing, last) in parted]
+    return [
+        Plan(edition, pages, missing, ground, last if asked.fronts else ())
+        for edition, (pages, missing, last) in parted
+    ]

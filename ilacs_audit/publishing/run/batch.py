@@ -46,6 +46,7 @@ def run(
     force: bool = False,
     unattended: bool = False,
     strict: bool = False,
+    fronts: bool = True,
     now: datetime | None = None,
     on_progress: Callable[[Outcome, int], None] | None = None,
     **options: Any,
@@ -54,6 +55,7 @@ def run(
 
     `force` runs what is up to date too. `unattended` is for schedulers: inputs that are not new
     stop the run. `strict` stops it where a decision, its owner or date, or what the figures mean is not written.
+    `fronts=False` makes no page out of all the others: the front page is then the list of pages.
     `now` is written to the log and the owner's status page, and nowhere else.
 
     Earlier good pages stay where a report fails. Raises an AuditError, and publishes nothing, when
@@ -81,6 +83,7 @@ def run(
             asked = Asked(
                 *(workspace, outputs, month, tuple(editions), only, force, unattended, strict, on_progress, settings),
                 followed=bool(chosen),
+                fronts=fronts,
             )
             ended = make_period(asked) if editions else None
             if chosen:

@@ -263,3 +263,16 @@ def test_where_lower_is_better_the_licence_turns_round():
     before, after = (table(seen(met, 30, direction="lower")) for met in (20, 2))
     assert not lint_prose("Practice has improved.", change(before, after))
     assert lint_prose("Practice has worsened.", change(before, after))
+
+
+def test_a_direction_that_claims_no_change_is_left_alone_and_its_sibling_is_not():
+    idle = """The genogram is up to date. The tracker is up and running. It is up to the team manager to decide.
+        The lease is up for renewal. It was brought up at the panel. It was picked up by the duty
+        team. The child growing up in care. The follow-up from the workshop. Teams must rise to the
+        challenge. The day fell on a Monday. The baby fell asleep."""
+    claims = """Plans are up to date. CON-1 is up to the target. CON-1 is up to 24 of 30. Consent is up. Consent
+        picked up in June. Consent rose to the challenge. Consent fell on the new form. Recording is
+        up to date and consent is up."""
+    idle, claims = (" ".join(each.split()).split(". ") for each in (idle, claims))
+    assert [said for said in idle if [*assertions(said)]] == []
+    assert [said for said in claims if not [*assertions(said)]] == []

@@ -280,6 +280,16 @@ def test_an_exclusion_that_meets_no_row_is_said(load: Load, tmp_path: Path) -> N
     assert told(load(graded("0012345"), exclusions=exclude(tmp_path, text))) == [("warning", "excluded", 99)]
 
 
+def test_the_day_of_an_exclusion_is_one_on_which_the_audit_could_be_worked_on(load: Load, tmp_path: Path) -> None:
+    programme = read_programme([audit("plans-2024-11", "plans")], file="programme.yml")
+    for day, doubted in (("1999-01-01", 1), ("2031-01-01", 1), (DAY.isoformat(), 0)):
+        text = f"- file: plans.xlsx\n  row: 3\n  reason: A slip.\n  by: QA lead\n  on: {day}\n"
+        loaded = load(graded("0012345"), graded("0012346"), exclusions=exclude(tmp_path, text), programme=programme)
+        assert loaded.table["child_ref"].nunique() == 1
+        said = loaded.problems[loaded.problems["rule"] == "misdated-exclusion"]
+        assert said[["file", "row", "column"]].to_numpy().tolist() == [["plans.xlsx", 3, "on"]] * doubted
+
+
 def test_an_exclusion_needs_a_reason(load: Load, tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match="reason"):
         load(graded("0012345"), exclusions=exclude(tmp_path, "- file: plans.xlsx\n  row: 2\n  by: QA lead\n"))

@@ -24,6 +24,7 @@ def test_references_stay_text_and_blank_ones_are_no_case(listed):
         "team": ["A"],
         "worker_ref": ["W"],
         "padded": [False],
+        "family_ref": [""],
     }
 
 

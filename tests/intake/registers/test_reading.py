@@ -201,6 +201,16 @@ def test_a_row_that_stands_twice_counts_once(tmp_path):
     assert rules(loaded) == [("error", "duplicate row", 3, "child_ref")]
 
 
+def test_a_list_has_each_child_once_and_another_audit_may_have_it_too(tmp_path):
+    rows = "a,1,North\na,2,North\na,1,South\nb,1,South\na,2,North\n"
+    loaded = load(put(tmp_path, "population.csv", "audit_id,child_ref,team\n" + rows), "population")
+    assert loaded.table[["audit_id", "team"]].to_numpy().tolist() == [["a", "North"], ["a", "North"], ["b", "South"]]
+    assert rules(loaded) == [
+        ("error", "duplicate row", 6, "audit_id"),
+        ("error", "duplicate row", 4, "child_ref"),
+    ]
+
+
 def test_a_visit_after_the_day_the_table_speaks_for_is_doubted_but_kept(tmp_path):
     loaded = load(put(tmp_path, "visits.csv", VISITS + "2,Duty,w,CP,18/11/2042,,,\n"), as_of=date(2024, 11, 30))
     assert len(loaded.table) == 1

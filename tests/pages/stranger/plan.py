@@ -69,14 +69,19 @@ def _audits(world: World, code: str) -> list[Facts]:
 
 def plan(reading: Reading) -> None:
     """Read a piece of the paper; what it leaves is for those who read any page."""
-    if not reading.page.endswith("/improvement-plan.html"):
-        return
-    for pattern, known, what in _facts(reading, code_of(reading.block)):
+    facts = {"improvement-plan.html": _facts, "index.html": _glance}.get(reading.page.split("/")[-1])
+    for pattern, known, what in facts(reading, code_of(reading.block)) if facts else ():
         for found in re.finditer(pattern, reading.text):
             told = _told(found)
             for place in range(1, (found.lastindex or 0) + 1):
                 if found.start(place) >= 0 and found.re.groupindex.get("month") != place:
                     reading.judge(*found.span(place), told, known, what) if told is not None else None
+
+
+def _glance(reading: Reading, code: str) -> Iterator[tuple[str, set[Any], str]]:
+    """What the plan at a glance says of when more is told."""
+    if code and reading.block.column == "We can tell more":
+        yield rf"^{_DAY}", {on for on, _ in _ahead(reading.scope.world, code)}, "the next day"
 
 
 def _told(found: re.Match[str]) -> Any:
@@ -167,7 +172,7 @@ def _ahead(world: World, code: str) -> set[tuple[date, int | None]]:
 def _dates(world: World, code: str) -> Iterator[tuple[str, set[Any], str]]:
     ahead, audits = _ahead(world, code), _audits(world, code)
     days, sizes = {on for on, _ in ahead}, {size for _, size in ahead if size}
-    yield rf"(?:booked for|measured on|the first is) ({_DAY})", days, "the next day"
+    yield rf"(?:booked for|measured on|the first is|Next:) ({_DAY})", days, "the next day"
     yield rf"The evidence is from ({_DAY})", {each.days[1] for each in audits}, "the last day read"
     yield r"[Tt]he (\d+) \w+ booked for", sizes, "records booked"
     yield r", (\d+) booked", sizes, "records booked"

@@ -1,9 +1,17 @@
-"""Evidence after every file: the chance of ever being wrong over all reading orders, and two published recipes."""
+"""Evidence after every file: the chance of ever being wrong over all reading orders, and two published recipes.
 
+`oracles.csv` holds what other packages gave after the same files: each row its package, version and call. Their ranges
+are of both sides at once and so decide at 20, ours of one side at 40. `bets` are those of Stark's ALPHA with
+the next file's chance by our mean (`oracles.alpha_martingale`).
+"""
+
+import json
 from itertools import pairwise, product
 from math import comb, inf
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,3 +128,41 @@ def test_answers_that_no_list_gives_are_refused():
     for answers, listed, told in (([1, 2], 9, "more than trials"), ([1, 1], 1, "more than population")):
         with pytest.raises(ValueError, match=told):
             ia.confidence_sequence(answers, listed)
+
+
+ORACLES = pd.read_csv(Path(__file__).with_name("oracles.csv"), dtype={"answers": str})
+
+
+def published(call):
+    """The rows of one call of an oracle, with what it gave and what ours gives after the same files."""
+    rows = ORACLES[ORACLES["call"].str.startswith(call)]
+    assert len(rows) == ORACLES["answers"].nunique() == 9
+    for each in rows.itertuples():
+        answers = [letter == "1" for letter in each.answers]
+        yield answers, each.listed, each.count, json.loads(each.expected)
+
+
+def test_the_evidence_is_that_of_confseq_with_the_same_bets():
+    for answers, listed, count, told in published("betting_mart"):
+        ours = evidence(sum(answers), len(answers), listed, count + 1)
+        if told == inf:  # confseq says by infinity that the count is impossible, on whichever side
+            assert inf in ours
+        else:
+            assert ours.met == pytest.approx(told, rel=1e-10)
+
+
+def test_both_sides_add_up_to_the_ratio_that_the_authors_code_gives():
+    for answers, listed, count, told in published("DMHG_martingale"):
+        fewer = evidence(sum(answers), len(answers), listed, count).not_met
+        more = evidence(sum(answers), len(answers), listed, count + 1).met
+        assert (count * fewer + 1 + (listed - count) * more) / (listed + 1) == pytest.approx(told, rel=1e-10)
+
+
+@pytest.mark.parametrize("call", ["counts where DMHG", "counts where dKelly"])
+def test_ranges_never_contradict_those_of_two_other_rules_and_are_no_wider_on_average(call):
+    widths = []
+    for answers, listed, _, (lower, upper) in published(call):
+        ours = ia.confidence_sequence(answers, listed)[-1]
+        assert max(ours.lower, lower) <= min(ours.upper, upper)
+        widths.append((ours.upper - ours.lower) - (upper - lower))
+    assert np.mean(widths) <= 0
