@@ -120,7 +120,7 @@ def _passes(chances: NDArray[np.float64]) -> NDArray[np.bool_]:
 def _parts(facts: pd.DataFrame, one: pd.DataFrame, two: pd.DataFrame) -> NDArray[np.bool_]:
     """On which questions two readers agree less than on others of the form, in under 80%, and hardly beyond luck."""
     enough = facts["twice"].where(facts["twice"] >= FEWEST_TWICE, 0)
-    usual = (facts["agreed"] / enough.where(enough > 0)).median()
+    usual = (facts["agreed"] / enough.where(enough > 0)).dropna().median()
     limit = min(max(AGREED, usual), 0.99) if usual == usual else AGREED
     fewer = _passes(chance_of_so_few(facts["agreed"].where(enough > 0, 0), enough, share=limit))
     apart = zip(facts.index, fewer & (facts["agreed"] < AGREED * enough), strict=True)
