@@ -52,13 +52,14 @@ from ilacs_audit.analysis.registers.visits import recording_lag, seen_alone, vis
 from ilacs_audit.analysis.stopping import list_parts, stopping
 from ilacs_audit.claims.verdicts.critical import critical_failures
 from ilacs_audit.claims.verdicts.mirror import mirror as worth_a_look
+from ilacs_audit.claims.verdicts.missing_returns import APART, TOGETHER
 from ilacs_audit.claims.verdicts.verdicts import verdict
 from ilacs_audit.claims.words import NOT_MET
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.calendar import add_months, parse_day
 from ilacs_audit.domain.errors import UsageError, quoted
-from ilacs_audit.domain.measures import MEASURE_COLUMNS, from_rows, gather, rows, select
+from ilacs_audit.domain.measures import MEASURE_COLUMNS, from_rows, gather, measures, rows, select
 
 Findings = tuple[pd.DataFrame, ...]
 
@@ -71,7 +72,22 @@ def thematic(work: Dossier) -> Findings:
     teams = verdict(compliance(work, by="team"), standards=work.standards)
     shown = gather(found, stopping(work))
     apart = gather(teams, list_parts(work))
-    return shown, impacts, _set_right(work, trust), training_reach(work), apart, grade_distribution(work)
+    trust = gather(_set_right(work, trust), _ends(work))
+    return shown, impacts, trust, training_reach(work), apart, grade_distribution(work)
+
+
+def _ends(work: Dossier) -> pd.DataFrame:
+    """Between which ends each standard lies where agencies owe returns, as `triangulation` tells the same readers.
+
+    A service's edition has no such page, and the public's shows no agency's count: they are told how many are missing.
+    """
+    if work.audience not in ("internal", "board"):
+        return measures([])
+    found = missing_return_bounds(
+        work.answers, programme=work.programme, audits=[work.id], standards=work.standards, problems=work.problems
+    )
+    ends = [row for row in rows(found) if row.measure in (TOGETHER, APART)]
+    return from_rows(ends if any(row.missing for row in ends) else [], columns=found.columns)
 
 
 def dip_sample(work: Dossier) -> Findings:

@@ -13,6 +13,7 @@ from ilacs_audit.claims.words import capital, count_of, counted, listed, plural
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.measures import RELEASED_COLUMNS, Row, earlier_round, from_rows
 from ilacs_audit.domain.plan import ACTIVITY
+from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.standards import Standards, Theme
 from ilacs_audit.domain.told import LineTold, PlanTold, Seen, StatusTold
 
@@ -41,23 +42,34 @@ def booked(told: LineTold, *, as_of: str) -> tuple[date | None, int | None]:
     return told.next_on, told.next_size
 
 
-def chain(told: LineTold, *, as_of: str) -> tuple[tuple[str, str], ...]:
-    """An area from what was done to what is booked: training, the round before, this round, the next; what is held.
+def chain(told: LineTold, *, as_of: str, rounds: Sequence[Audit] = ()) -> tuple[tuple[str, str], ...]:
+    """An area from the oldest step to what is booked: the round before, training, this round, the next; what is held.
 
-    The counts are those of its weakest standard.
+    The counts are those of its weakest standard. Steps stand by the day on which they began; that of the round before
+    is known where it is one of `rounds`, and else it opens the chain.
     """
-    on, size = booked(told, as_of=as_of)
-    first = told.standing[0] if told.standing else None
+    (on, size), first = booked(told, as_of=as_of), told.standing[0] if told.standing else None
     earlier = earlier_round(first.change.note) if first and first.change and not first.change.hidden else None
-    now = _counted(first.row) if first else ""
-    came = [(each.row.level, _counted(each.row)) for each in told.reached]
+    was = next((each.on for each in rounds if earlier and each.period.words == earlier[2]), date.min)
+    read = next((each.on for each, _ in told.audits if first and each.id == first.page.audit), date.max)
+    next_on = f"{date_words(on)}, {f'{size:,} booked' if size else 'size not set'}" if on else ""
     steps = (
-        ("Trained", "; ".join(f"{count} ({title})" for title, count in came if count)),
-        ("Baseline", f"{count_of(*earlier[:2])} in {earlier[2]}" if earlier else ""),
-        ("Re-audit" if earlier else "Read", now),
-        ("Next", f"{date_words(on)}, {f'{size:,} booked' if size else 'size not set'}" if on else ""),
+        (was, "Baseline", f"{count_of(*earlier[:2])} in {earlier[2]}" if earlier else ""),
+        *_trained(told),
+        (read, "Re-audit" if earlier else "Read", _counted(first.row) if first else ""),
+        (date.max, "Next", next_on),
     )
-    return tuple((name, said) for name, said in steps if said)
+    return tuple((name, said) for _, name, said in sorted(steps, key=lambda step: step[0]) if said)
+
+
+def _trained(told: LineTold) -> Iterator[tuple[date, str, str]]:
+    """Whom each training reached, with the day on which it began; those of one day are one step."""
+    begun: dict[date, list[str]] = {}
+    for each in told.reached:
+        done = (one.on for audit, _ in told.audits for one in audit.interventions if one.title == each.row.level)
+        if count := _counted(each.row):
+            begun.setdefault(min(done, default=date.min), []).append(f"{count} ({each.row.level})")
+    return ((day, "Trained", "; ".join(said)) for day, said in begun.items())
 
 
 def _counted(row: Row) -> str:

@@ -2,14 +2,15 @@
 
 from ilacs_audit.claims.sentences.overview import MOVED
 from ilacs_audit.claims.words import count_of, counted, listed, number_word, plural
-from ilacs_audit.domain.calendar import Period
-from ilacs_audit.domain.told import Since
+from ilacs_audit.domain.calendar import Period, date_words, parse_day
+from ilacs_audit.domain.told import Overdue, Since
 
 FIRST = "First report: no comparison"
 NOTHING_APART = "nothing that we can tell apart from chance has changed"
 UNSHOWN = "A verdict that is not shown in one of the two editions is not compared."
 NO_STATUSES = "What that edition said of the plan is not on record, so statuses are not compared."
 RETURNED = "records returned"
+AGAIN, UNANSWERED = "asked again in this edition", "this edition does not say what was decided"
 FEW = 3  # audits that a sentence names
 UNEXPLAINED = "answers changed; why is not recorded"
 
@@ -25,7 +26,9 @@ def since_finding(since: Since) -> str:
         (len(since.restated), "figure", "restated"),
     )
     told = [f"{number_word(many)} {_plural(what, many)} {how}" for many, what, how in counts if many]
-    return f"Since the edition of {month}: {listed(told) or _same(since)}"
+    late = len(since.overdue)
+    day = f"the day of {number_word(late)} {plural('decision', late)} has passed"
+    return f"Since the edition of {month}: {listed([*(told or [_same(since)]), *([day] if late else [])])}"
 
 
 def _plural(what: str, many: int) -> str:
@@ -34,6 +37,14 @@ def _plural(what: str, many: int) -> str:
 
 def _same(since: Since) -> str:
     return "no verdict has turned" if since.moved else NOTHING_APART
+
+
+def what_became(late: Overdue) -> str:
+    """What this edition says of a decision whose day has passed: that it is asked again, and for when, or nothing."""
+    again = late.again
+    if again is None:
+        return UNANSWERED
+    return f"{AGAIN} for {date_words(parse_day(again.by))}" if again.by and again.by != late.was.by else AGAIN
 
 
 def apart_from_chance(since: Since) -> str:

@@ -19,7 +19,7 @@ from ilacs_audit.desks.actions import chain
 from ilacs_audit.desks.answer import Answer, said, table
 from ilacs_audit.desks.filters import Filters, choices, narrowed
 from ilacs_audit.desks.inbox import shown as inbox_shown
-from ilacs_audit.desks.record import Entry, entries, standing, told
+from ilacs_audit.desks.record import UNDO, Entry, entries, standing, told
 from ilacs_audit.desks.teams import teams
 from ilacs_audit.desks.why import asked, behind_code, why
 from ilacs_audit.desks.words import aim, tagged
@@ -146,7 +146,8 @@ class Asked:
         """
         if is_reference(named := given.word(standard, "standard").upper()):
             return behind_code(self.work, self.page, named)
-        return why(self.work, self.page, given.word(standard, "standard") or self.work.focus)
+        code = given.word(standard, "standard") or self.work.focus
+        return Answer((*tagged(self._held, code), *why(self.work, self.page, code).pieces))
 
     def teams(self, standard: str = "") -> Answer:
         """Teams on one standard, both rounds together: estimates with ranges, in the order of the alphabet, no rank."""
@@ -206,10 +207,12 @@ class Asked:
 
     def record(self) -> Answer:
         """What was written from a desk on this audit, by which role and when, and what of it was undone."""
-        every = told(self._place.evidence, [self.audit])
-        held = {(each.done, each.on): each.number for each in entries(self._place.evidence)}
+        evidence = self._place.evidence
+        every = told(evidence, [self.audit])
+        numbers = [each.number for each in entries(evidence) if each.audit == self.audit and each.what != UNDO]
         lines = [
-            (str(held[each["done"], each["on"]]), each["done"], each["by"], each["on"], _undone(each)) for each in every
+            (str(number), each["done"], each["by"], each["on"], _undone(each))
+            for number, each in zip(numbers, every, strict=True)
         ]
         if not lines:
             return Answer((said("Nothing was written from a desk", "Each write on this audit will stand here."),))

@@ -89,6 +89,8 @@ class Desk(Asked):
         path = register_path(place.evidence, "actions")
         done = f"Action {row['action_id']}: {what.rstrip('.')}; {owner}, by {date_words(parse_day(due))}"
         with self._changing(path, who=who, what=ACTION, done=done, about=row["action_id"]):
+            if len(entries(place.evidence)) >= number:
+                raise UsageError("Another desk wrote at this moment.", fix="Nothing was written; write the line again.")
             add_row(path, "actions", row, leave=("area",))
         return self.actions(standard=code)
 
@@ -117,6 +119,7 @@ class Desk(Asked):
         path = place.evidence / "commentary" / f"{self.work.period}.yml"
         done = f"Words written: {text}" + (f" (proposed in place of: {words.strip()})" if text != words.strip() else "")
         with self._changing(path, who=who, what=WORDS, done=done):
+            self._read_again(returns=False)  # another desk may have added a paragraph since
             write_commentary(path, self.audit, words="\n\n".join((*self.work.words.paragraphs, text)), by=who.by)
         return Answer((said("Written into the commentary", *self.work.words.paragraphs, "desk.undo() takes it back."),))
 

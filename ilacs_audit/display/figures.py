@@ -132,7 +132,8 @@ def _why_no_range(row: Row) -> str:
         return "no range: not shown in this edition"
     if row.selection not in ("", "census", TWO_PHASE, *DRAWN_BY_CHANCE):
         return f"no range: chosen {CHOSEN.get(row.selection, row.selection)}"
-    return f"no range: {row.note[:1].lower()}{row.note[1:].rstrip('.')}" if row.note else "no range"
+    why = row.note.removesuffix(".").removesuffix(", so no range is given")
+    return f"no range: {why[:1].lower()}{why[1:]}" if why else "no range"
 
 
 def days(first: date, last: date, *, year: bool = True) -> str:

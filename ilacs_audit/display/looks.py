@@ -50,7 +50,7 @@ STATUSES: Mapping[str, VerdictLook] = {
     "I5": VerdictLook("Earlier rise kept", "●", "met", "dot"),
 }
 WARNING = VerdictLook("Warning", "▼", "not", "down")
-NO_VERDICT = VerdictLook("No verdict", "□", "none", "ring", "no target, too few, or not drawn by chance")
+NO_VERDICT = VerdictLook("No verdict", "□", "none", "ring", "no target, too few, no range, or not drawn by chance")
 NOT_CALLED_MET = VerdictLook(
     "Not called met", "◆", "not", "diamond", "critical and failed, though the range reaches the target"
 )

@@ -35,7 +35,8 @@ _STREET = (
 _HOUSE = re.compile(
     rf"[0-9](?<!\w[0-9])[0-9]{{0,3}}[A-Za-z]?,? (?:[^\W\d_a-z]['’.\w]+ ){{1,3}}(?:{_STREET}|{_STREET.title()})\b"
 )
-_LIVES = re.compile(r"\b(?:liv(?:e|es|ed|ing)|resid\w+|stay(?:s|ed|ing)?|moved|placed|housed|address)\b[^.\n\d]*$")
+_LIVES = re.compile(r"\b(?:liv(?:e|es|ed|ing)|resid\w+|stay(?:s|ed|ing)?|moved|placed|housed|address)\b")
+_LIVES_AT = re.compile(rf"{_LIVES.pattern}[^.\n\d]*$")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED = "|".join(_MONTHS)
 _MONTH = rf"(?:{_NAMED})[a-z]{{0,6}}\.?"
@@ -143,8 +144,8 @@ def _told(text: str) -> Iterator[Identifying]:
     for kind, words, said in _SAID:
         if any(word in spoken for word in words):
             yield from (Identifying(kind, *found.span(1)) for found in said.finditer(text))
-    houses = _found("address", _HOUSE, text)
-    yield from (each for each in houses if _LIVES.search(spoken[max(0, each.start - 40) : each.start]))
+    houses = _found("address", _HOUSE, text) if _LIVES.search(spoken) else ()
+    yield from (each for each in houses if _LIVES_AT.search(spoken[max(0, each.start - 40) : each.start]))
 
 
 def _found(kind: str, pattern: re.Pattern[str], text: str) -> Iterator[Identifying]:

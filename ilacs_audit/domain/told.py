@@ -232,13 +232,20 @@ class Restated(NamedTuple):
     href: str
 
 
+class Overdue(NamedTuple):
+    """A decision that the edition before asked for a day that has passed, and as it is asked again, where it is."""
+
+    was: Asked
+    again: Asked | None
+
+
 @dataclass(frozen=True)
 class Since:
     """What is told otherwise than in the edition before; of the first edition `last` is None and the rest is empty.
 
     `compared` is of how many standards both editions show a verdict, and `unshown` that a count or verdict of others is
     not shown in one of them. `moved` says that a round of this edition can be told apart from the round before it.
-    `statuses` are pairs, then and now; `new` and `gone` titles of audits.
+    `statuses` are pairs, then and now; `new` and `gone` titles of audits; `overdue` decisions asked of the readers.
     """
 
     edition: EditionTold
@@ -251,3 +258,4 @@ class Since:
     gone: tuple[str, ...] = ()
     statuses: tuple[tuple[StatusTold, StatusTold], ...] = ()
     restated: tuple[Restated, ...] = ()
+    overdue: tuple[Overdue, ...] = ()

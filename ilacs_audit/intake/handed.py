@@ -151,19 +151,25 @@ class Handed:
     def register(self, name: str, *, as_of: date | str) -> pd.DataFrame:
         """One register, empty where there is none."""
         self._note_part("register", name)
-        table = load_register(name, self.work.source, as_of=as_of).table
+        table = self._register(name, as_of).table
         return of_teams(table, self.service) if self.service else table
 
     def register_problems(self, name: str) -> pd.DataFrame:
         """What was set aside or doubted in one register."""
         self._note_part("register", name)
-        return load_register(name, self.work.source).problems
+        return self._register(name, None).problems
 
     def words(self, period: str, about: str) -> Commentary:
         """What a person wrote of an audit for a period, or of a service's part of it; empty where nobody wrote."""
         about = f"{self.service.id}/{about}" if self.service else about
         self._note("words", period, about)
         return load_commentary(self.work.evidence, period=period, about=about)
+
+    def _register(self, name: str, as_of: date | str | None) -> Loaded:
+        """A register; of a store each is read once while the store is the same."""
+        if not is_store(self.work.source):
+            return load_register(name, self.work.source, as_of=as_of)
+        return Loaded(*(each.copy() for each in _of_one_register(*_same(self.work.source), name)))
 
     @cached_property
     def _returns(self) -> Loaded:
@@ -193,6 +199,8 @@ class Handed:
         """Read the catalogue and the answers of audits, for whoever asks later in this process or its children."""
         _ = self.work.standards, self.work.programme
         _stored(self.work.source, frozenset(audits))
+        for name in self.work.registers:
+            self._register(name, None)
 
     def _note_part(self, question: str, about: str) -> None:
         """Note a question whose answer is another for each service."""
@@ -204,12 +212,22 @@ class Handed:
 
 def _stored(store: Path, audits: frozenset[str]) -> Loaded:
     """The answers of audits in the order of the store, each audit read once while the store is the same."""
-    content, known = file_fingerprint(store / MANIFEST), read_manifest(store)["audits"]
+    known = read_manifest(store)["audits"]
     ours = sorted(audits & known.keys(), key=lambda name: (known[name]["period"], name))
     if not ours:
         return read_answers(store, audits=())
-    pieces = [_of_one_audit(store, content, name) for name in ours]
+    pieces = [_of_one_audit(*_same(store), name) for name in ours]
     return Loaded(*(pd.concat(frames, ignore_index=True) for frames in zip(*pieces, strict=True)))
+
+
+def _same(store: Path) -> tuple[Path, str]:
+    """A store and what tells it from itself at another time."""
+    return store, file_fingerprint(store / MANIFEST)
+
+
+@lru_cache(maxsize=64)
+def _of_one_register(store: Path, content: str, name: str) -> Loaded:
+    return load_register(name, store)
 
 
 @lru_cache(maxsize=64)

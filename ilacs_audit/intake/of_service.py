@@ -92,7 +92,10 @@ def _in_proportion(strata: tuple[Any, ...]) -> bool:
 
 def _of_list(audit: Audit, service: Service, size: int | None, **changes: Any) -> Audit:
     listed = f"{audit.population.listed or 'The list'} (those of {service.title})"
-    made: Audit = _but(audit, population=_but(audit.population, listed=listed, size=size), **changes)
+    ahead = _but(
+        audit.next, size=None
+    )  # what is booked is the council's, and nobody knows how much of it is this one's
+    made: Audit = _but(audit, population=_but(audit.population, listed=listed, size=size), next=ahead, **changes)
     return made
 
 

@@ -56,7 +56,7 @@ def test_conferences_assessments_and_the_visits_of_exactly_ten_working_days_stan
     shown = lines(timeliness)
     assert shown["Conferences in time"][-1] == (3, 3)
     assert shown["Assessments in time"][-1] == (0, 5)
-    assert shown["Last visit in time, child protection, of those with one in the log"][-1] == (2, 2)
+    assert shown["The last visit alone in time, child protection, of those with one in the log"][-1] == (2, 2)
     told = timeliness.path.with_suffix(".csv").read_text(encoding="utf-8")
     assert "None of 5 assessments were authorised within 45 working days of the start. March 2021." in told
     assert (

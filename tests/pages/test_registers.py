@@ -70,7 +70,7 @@ def test_workers_stand_in_the_internal_edition_alone(editions):
 
 def test_what_was_late_stands_beside_what_was_in_time(pages_of):
     shown = lines(pages_of["timeliness"])
-    assert shown["Last visit in time, child protection, of those with one in the log"][-1] == (26, 26)
+    assert shown["The last visit alone in time, child protection, of those with one in the log"][-1] == (26, 26)
     assert shown["On a plan, and not in the visit log"][-1] == (90, 114)
     assert shown["Every visit in time, child protection"][-1] == (0, 26)  # the late visits that the last one hides
     assert shown["Strategy meetings in time"][-1] == (19, 24)

@@ -11,7 +11,7 @@ from ilacs_audit.claims.change.changes import CRITICAL_UP
 from ilacs_audit.claims.sentences.overview import MOVED
 from ilacs_audit.claims.words import CANNOT_TELL, MET, NOT_MET
 from ilacs_audit.domain import given
-from ilacs_audit.domain.audiences import WHOLE_SERVICE
+from ilacs_audit.domain.audiences import WHOLE_SERVICE, audience
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, TWO_PHASE, Audit
@@ -85,12 +85,12 @@ def _next(booked: Sequence[_Booked], day: date) -> tuple[str, int | None, str]:
 
 def _booked(edition: EditionTold, audit: Audit, *, other: bool) -> Iterator[_Booked]:
     """Each later round of an audit, with its title where it is another than the one that speaks."""
-    of = audit.title if other else ""
+    of, of_all = audit.title if other else "", not audience(edition.about.audience).service  # whose the size is
     if audit.next_on:
-        yield audit.next_on, audit.next_on, date_words(audit.next_on), audit.next_size, of
+        yield audit.next_on, audit.next_on, date_words(audit.next_on), audit.next_size if of_all else None, of
     for each in edition.about.handed.series(audit.id):
         if str(each.period) > edition.about.period:
-            yield each.on, each.until, _when(each), each.intended, of
+            yield each.on, each.until, _when(each), each.intended if of_all else None, of
 
 
 def _when(audit: Audit) -> str:

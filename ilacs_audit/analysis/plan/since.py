@@ -1,4 +1,4 @@
-"""What an edition tells otherwise than the last one its readers were given: verdicts, statuses, figures restated.
+"""What an edition tells otherwise than the last one its readers were given: verdicts, statuses, figures, days passed.
 
 Both sides are what those readers were shown. What one of the two hides is not compared: no difference tells of it.
 """
@@ -13,11 +13,14 @@ from ilacs_audit.claims.words import count_of, period_words
 from ilacs_audit.disclosure.rules import BY_MONTH
 from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
+from ilacs_audit.domain.calendar import parse_day
 from ilacs_audit.domain.measures import Row, earlier_round
 from ilacs_audit.domain.told import (
     AreaTold,
+    Asked,
     AuditTold,
     EditionTold,
+    Overdue,
     Overview,
     PageTold,
     PlanTold,
@@ -57,7 +60,20 @@ def since_last(front: Overview, paper: PlanTold) -> Since:
         gone=tuple(dict.fromkeys(each.title for each in last.pages if each.audit in then.keys() - spoken)),
         statuses=tuple(_statuses(paper, last)),
         restated=tuple(_once((*_first(edition, last), *_rounds(front, then), *_by_month(edition, last)))),
+        overdue=tuple(_overdue(edition, last)),
     )
+
+
+def _overdue(edition: EditionTold, last: EditionTold) -> Iterator[Overdue]:
+    """The decisions that the last edition asked for a day that has passed, the oldest first, each once."""
+    (then, now), day = map(_asked, (last, edition)), str(parse_day(edition.about.as_of))
+    late = sorted((each for each in then.items() if each[1].by and each[1].by < day), key=lambda each: each[1].by)
+    return (Overdue(was, now.get(code)) for code, was in late)
+
+
+def _asked(edition: EditionTold) -> Mapping[str, Asked]:
+    """What an edition asked its readers to decide, by its code: it is that of its words, whatever the day."""
+    return {each.reference or each.words: each for page in edition.pages for each in page.asked if not each.instructed}
 
 
 def _once(found: Iterable[Restated]) -> Iterable[Restated]:

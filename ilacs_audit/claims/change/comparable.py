@@ -15,7 +15,7 @@ from ilacs_audit.claims.verdicts.verdicts import WHOLE_LIST
 from ilacs_audit.claims.words import percent
 from ilacs_audit.domain.counting import files_read
 from ilacs_audit.domain.measures import Row
-from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, Audit
+from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, TWO_PHASE, Audit
 from ilacs_audit.domain.standards import Standards
 
 RETURNS_FLOOR = 0.80
@@ -28,6 +28,8 @@ STOPPED_EARLY = "Reading of at least one round could stop early, so a difference
 OTHER_LIST = "The two rounds were drawn from different lists."
 OTHER_PURPOSE = "One round asked about practice and the other about recording."
 NOT_BY_CHANCE = "The files of at least one round were not drawn by chance."
+IN_PARTS = "At least one round read flagged files and others in two parts, so its count is no share of its list."
+UNEVEN = "In at least one round groups of the list were drawn out of proportion to their size."
 NOT_WHOLE = "At least one round was to read a whole list, and some of its answers are missing."
 TOO_FEW_RETURNS = f"Fewer than {percent(RETURNS_FLOOR)} of the files drawn were returned in at least one round."
 
@@ -124,4 +126,6 @@ def _lists(protocols: Protocols | None) -> str:
 
 def _draws(was: Row, now: Row) -> str:
     unfair = [row for row in (was, now) if row.method != WHOLE_LIST and row.selection not in DRAWN_BY_CHANCE]
-    return NOT_BY_CHANCE if any(row.selection != "census" for row in unfair) else NOT_WHOLE if unfair else ""
+    known = {"census": NOT_WHOLE, TWO_PHASE: IN_PARTS, "uneven": UNEVEN}
+    why = {known.get(row.selection, NOT_BY_CHANCE) for row in unfair}
+    return next((each for each in (NOT_BY_CHANCE, UNEVEN, IN_PARTS, NOT_WHOLE) if each in why), "")

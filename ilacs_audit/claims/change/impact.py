@@ -28,6 +28,7 @@ from ilacs_audit.domain.calendar import add_months, date_words, parse_day
 from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.plan import ACTIVITY
+from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, TWO_PHASE
 from ilacs_audit.domain.standards import STALE_AFTER_MONTHS
 
 WORDS = {
@@ -40,6 +41,15 @@ WORDS = {
     "I6": "worsening",
 }
 PICKED = "This round was not drawn by chance from a known list, so nothing can be measured against it."
+UNLISTED = "This round was drawn by chance, but how many its list holds is not known."
+_NO_BASELINE = {  # why a round is none, by how its files were chosen; of any other way it is PICKED
+    **dict.fromkeys(DRAWN_BY_CHANCE, UNLISTED),
+    "census": "This round was to read a whole list, and not all of it is known, so nothing can be measured against it.",
+    TWO_PHASE: "This round read its list in two parts, and to how many of each this applies is not known, so nothing"
+    " can be measured against it.",
+    "uneven": "Groups of the list were drawn out of proportion to their size, so nothing can be measured against this"
+    " round.",
+}
 UNEXPLAINED = "Nothing that is recorded as meant for it came before, so we do not know why."
 _ONE_STEP_DOWN = {"I5": "I4", "I4": "I2", "I6": "I2", "I3": "I2", "I2": "I1", "I1": "I0"}
 
@@ -158,7 +168,7 @@ def _without_reaudit(evidence: Evidence, as_of: date) -> Impact:
         booked = f"A re-audit of {evidence.reaudit_size:,} is booked for {date_words(when)}."
         return _impact("I1", booked, when)
     known = f"It will be measurable on {date_words(when)}." if when else "No re-audit of this list is booked."
-    if missing == PICKED and when:
+    if when and missing in (PICKED, *_NO_BASELINE.values()) and missing != UNLISTED:
         known = f"The round booked for {date_words(when)} can be the first one to measure against."
     return _impact("I0", f"{missing} {known}", when)
 
@@ -177,12 +187,11 @@ def _missing_for_i1(evidence: Evidence) -> str:
     if baseline is None or not baseline.denominator:
         return "There is no baseline."
     if baseline.population is None:
-        return PICKED
+        return _NO_BASELINE.get(baseline.selection, PICKED)
     if evidence.reaudit_on is None:
         return "There is a baseline."
-    return (
-        "" if evidence.reaudit_size else "There is a baseline, but nobody wrote how many files its re-audit is to read."
-    )
+    unsized = "There is a baseline, but how many files its re-audit is to read is not known."
+    return "" if evidence.reaudit_size else unsized
 
 
 def _improving(evidence: Evidence) -> Impact:

@@ -49,7 +49,8 @@ def headline(
     standing, change = ([row for row in whole if row.measure == measure] for measure in ("compliance", "change"))
     told = _Told(unit, names or {}, passing or {}, aims)
     held = told.held(change, [row for row in whole if row.measure == "impact" and row.verdict == SUSTAINED])
-    said = (told.stands(standing), told.moves(change, alone=not standing), held, register_headline([*rows(table)]))
+    beside = "" if standing else register_headline([*rows(table)])  # what agencies say of an audit is not its answer
+    said = (told.stands(standing), told.moves(change, alone=not standing), held, beside)
     unjudged = any(row.measure == "rows_read" and row.numerator for row in rows(table))
     return " ".join(filter(None, said)) or (NOTHING_JUDGED if unjudged else NOTHING_READ)
 

@@ -133,7 +133,7 @@ def trusted(front: Overview) -> Iterator[str]:
         second += f". Of {counted(graded, 'grade')} looked at again, {down or 'none'} went down and {up or 'none'} up"
         second += f", so grades may be {'kind' if down else 'harsh'}" if bool(down) != bool(up) else ""
         second += f"; {_answer_by_answer(front, silent)}" if silent > 0 else ""
-        second += f"; of {unseen:,} more it is not shown" if unseen else ""
+        second += f"; what came of {unseen:,} more second {plural('reading', unseen)} is not shown" if unseen else ""
     yield f"{second}.{_read_on(front)}"
     if "comparable" in front.sums:
         alike, asked = front.sums["comparable"]

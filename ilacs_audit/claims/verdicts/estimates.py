@@ -107,8 +107,8 @@ _PICKED = {
     "uneven": "Groups of the list were drawn out of proportion to their size, so no range is given.",
     "unknown": "How these were chosen is not known, so they cannot speak for all.",
 }
-_NO_LIST = "Reading may stop early, and to how many it applies is not known."
-_NO_PART = "Reading may stop early, and this is a part of the list."
+_NO_LIST = "Reading may stop early and to how many it applies is not known, so no range is given."
+_NO_PART = "Reading may stop early and this is a part of the list, so no range is given."
 _NOT_ONE_BY_ONE = "These are a part of a draw that was not made file by file, so no range is given."
 _NO_PART_OF = "To how many of each part of the list it applies is not known."
 _WAITING = "The range is that of the files before number {} in the order of the draw, which has not come."

@@ -111,7 +111,12 @@ def contents(pages: Sequence[PageTold], *, spreadsheet: str = "") -> Fragment:
     there = [each for each in pages if each.href]
     areas = {area: [each for each in there if each.area == area] for area in dict.fromkeys(each.area for each in there)}
     absent = [each for each in pages if not each.href and (each.audit or each.title not in areas)]
-    return fragment("contents", template="contents.html.j2", areas=areas, absent=absent, spreadsheet=spreadsheet)
+    why = {
+        note: [each.title for each in absent if each.note == note]
+        for note in dict.fromkeys(each.note for each in absent)
+    }
+    told = [*why.items()]
+    return fragment("contents", template="contents.html.j2", areas=areas, absent=told, spreadsheet=spreadsheet)
 
 
 def released_only(front: Overview) -> None:

@@ -12,6 +12,7 @@ from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
 from ilacs_audit.display.figures import k_of_n, likely_range, people_of, share
 from ilacs_audit.display.fragments import Fragment, Fragments, fragment, nothing, records, released_rows
 from ilacs_audit.display.tables.cells import Cell, Column, Line, PageTable
+from ilacs_audit.display.tables.marks import read_whole
 from ilacs_audit.display.tables.registers import register_table
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row
@@ -27,7 +28,11 @@ HEADINGS = {  # practice apart from recording, and what is weak before what is g
 THEMED = (
     "Files with comments in which a theme stands, in the words of a person who released it; a file may hold several."
 )
-GOOD = "Standards whose whole likely range reaches the target: the test of what is not met, turned round."
+GOOD = (
+    "Standards whose whole likely range reaches the target, or whose count does where a whole list was read: the test"
+    " of what is not met, turned round."
+)
+ALL_READ = "the whole list was read, so this is exact; it speaks of no other files"
 NONE_GOOD = "No standard of this month reaches its target with its whole likely range."
 ALL_TEAMS, NOBODY = "no team stands apart", "nobody is named yet"
 HEARD = "Who answered comes first. A file says yes where an auditor called the standard met."
@@ -67,7 +72,9 @@ def strengths_table(
         Line(
             standards[row.standard_id].plain,
             (
-                Cell(k_of_n(row), (likely_range(row, people=people_of(row, standards)),)),
+                Cell(
+                    k_of_n(row), (ALL_READ if read_whole(row) else likely_range(row, people=people_of(row, standards)),)
+                ),
                 Cell(row.reason or ALL_TEAMS),
                 Cell(row.note.replace(LOW_BASE, "").strip() or NOBODY),
             ),

@@ -90,6 +90,7 @@ def _shown(paper: PlanTold, told: LineTold) -> dict[str, Any]:
     comment, register = _comment(paper, told)
     rungs = [*zip(RUNGS, rests_on(told), strict=True)]
     seen = (*told.standing, *told.registers)
+    rounds = paper.edition.about.handed.chain(told.standing[0].page.audit) if told.standing else ()
     links = {each.page.href: each.page.title for each in seen if each.page.href != register}
     return {
         "code": told.line.id,
@@ -108,7 +109,7 @@ def _shown(paper: PlanTold, told: LineTold) -> dict[str, Any]:
         "pair": told.pair,
         "mind": change_of_mind(told, standards, as_of=paper.edition.about.as_of),
         "held": "; ".join(f"{name} ({held})" for name, held in rungs if held),
-        "chain": chain(told, as_of=paper.edition.about.as_of),
+        "chain": chain(told, as_of=paper.edition.about.as_of, rounds=rounds),
         "missing": ", ".join(name for name, held in rungs if not held),
     }
 

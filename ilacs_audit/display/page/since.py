@@ -1,10 +1,10 @@
-"""What an edition tells otherwise than the last one: verdicts that turned, statuses that changed, figures restated."""
+"""What an edition tells otherwise than the last one: verdicts that turned, statuses, figures restated, days passed."""
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from ilacs_audit.claims.since import FEW, also_compared, apart_from_chance, since_finding
+from ilacs_audit.claims.since import FEW, also_compared, apart_from_chance, since_finding, what_became
 from ilacs_audit.display.figures import asks, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, released_rows
 from ilacs_audit.display.looks import VerdictLook, look_of, verdict_of
@@ -29,7 +29,7 @@ class _Line(NamedTuple):
 
 
 def since_list(since: Since) -> Fragment:
-    """Say what is told otherwise than in the last edition of the same readers: three short lists, or why there is none.
+    """Say what is told otherwise than in the last edition of the same readers: short lists, or why there is none.
 
     A verdict that turned is shown with both counts and with what may be said of the two rounds; it is no change by
     itself. What is hidden in one of the two editions is not among them.
@@ -41,6 +41,7 @@ def since_list(since: Since) -> Fragment:
         _Line(_what(each.what, standards), each.href, each.was, each.now, f"{each.when}; {each.why}")
         for each in since.restated
     ]
+    late = [(each.was.words, what_became(each)) for each in since.overdue]
     return fragment(
         "since_list",
         template="since.html.j2",
@@ -49,6 +50,7 @@ def since_list(since: Since) -> Fragment:
         turned=_grouped(since),
         statuses=[_status(since, *each) for each in since.statuses],
         restated=(restated[:MOST], restated[MOST:]),
+        overdue=(late[:MOST], late[MOST:]),
         beside=also_compared(since),
         new=since.new if len(since.new) > FEW else (),
     )

@@ -1,5 +1,6 @@
 """The strip of facts above every result: how far a reader may lean on this page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,10 +15,11 @@ from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_TABLE
 from ilacs_audit.display.figures import CHOSEN, days, k_of_n, likely_range
 from ilacs_audit.display.fragments import Fragment, fragment, released_rows
 from ilacs_audit.domain import given
+from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.doors.accepts import accepts
-from ilacs_audit.domain.measures import Row
+from ilacs_audit.domain.measures import Row, rows
 from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, TWO_PHASE, Audit
 
 _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
@@ -83,7 +85,8 @@ class Fact:
 def _of_page(page: Page) -> dict[str, Any]:
     about = page.about
     said = {"audit": about.audit, "unit": about.unit, "as_of": about.as_of, "then": about.outdated}
-    return {"released": page.of(measure=_READ), **said}
+    standing = [row for row in rows(page.of(measure="compliance")) if row.group in WHOLE_SERVICE]
+    return {"released": page.of(measure=_READ), "standing": standing, **said}
 
 
 @accepts(Page, _of_page)
@@ -94,11 +97,13 @@ def trust_box(
     unit: str = "file",
     as_of: str = str(date.max),
     then: str = "",
+    standing: Sequence[Row] = (),
 ) -> Fragment:
     """What can be relied on, and the facts behind it: how many were read, when and by whom, moderated, set aside.
 
-    No day after `as_of` counts as audited; evidence that is past the age limit of its theme shows `then`. What was not
-    recorded is said to be so; `set_aside` has one row a reason.
+    No day after `as_of` counts as audited; evidence that is past the age limit of its theme shows `then`. Of
+    `standing`, the counts that the page is about, it says whether there is a range to rely on. What was not recorded
+    is said to be so; `set_aside` has one row a reason.
     Example: `ia.trust_box(page)`.
     """
     given.of_kind(audit, Audit, "audit")
@@ -117,11 +122,11 @@ def trust_box(
         ]
     )
     shorthand = IN_TABLE if any(CONFIDENTIAL in f"{fact.value}{fact.detail}" for fact in made) else ""
-    said: dict[str, Any] = {"heading": "How far to trust this", "concluded": _concluded(found, unit, then)}
+    said: dict[str, Any] = {"heading": "How far to trust this", "concluded": _concluded(found, unit, then, standing)}
     return fragment("trust_box", template="facts.html.j2", released=found, facts=made, shorthand=shorthand, **said)
 
 
-def _concluded(found: list[Row], unit: str, then: str) -> str:
+def _concluded(found: list[Row], unit: str, then: str, standing: Sequence[Row]) -> str:
     """What a reader can rely on and what not, by rule: who the figures speak for first, then every reason to doubt."""
     row, units = _first(found, "returned"), plural(unit)
     if row is None:
@@ -132,6 +137,10 @@ def _concluded(found: list[Row], unit: str, then: str) -> str:
         relied = f"Rely on the counts of these {units} alone: they were drawn by chance and are too few to say more"
     elif row.selection in DRAWN_BY_CHANCE and _agencies_silent(found):
         relied = f"Do not rely on the ranges alone: these {units} were drawn by chance, but {_SILENT}"
+    elif row.selection in DRAWN_BY_CHANCE and standing and all(each.hidden for each in standing):
+        relied = f"There is nothing here to rely on: what these {units} show is of too few to be told"
+    elif row.selection in DRAWN_BY_CHANCE and standing and all(each.lower is None for each in standing):
+        relied = f"Rely on the counts of these {units} alone: they were drawn by chance, and no range can be given"
     elif row.selection in DRAWN_BY_CHANCE:
         of_then = f" for {then}" if then else ""
         whole = "this service's part of the list" if find_audience(row.audience).service else "the whole list"

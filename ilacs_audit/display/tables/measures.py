@@ -8,6 +8,7 @@ import pandas as pd
 
 from ilacs_audit.claims.sentences.next_round import what_would_tell
 from ilacs_audit.claims.verdicts.by_design import TWO_PHASE_METHOD
+from ilacs_audit.claims.verdicts.missing_returns import TOGETHER
 from ilacs_audit.claims.words import capital, clause, counted, number_word, percent, plural
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL
@@ -115,11 +116,9 @@ def _as_returned(found: Sequence[Row]) -> str:
     """That no range allows for the returns of agencies that never came, where some did not."""
     row = next((row for row in found if row.measure == "agency_returns" and row.group == "audit"), None)
     gone = 0 if row is None or row.hidden else (row.denominator or 0) - (row.numerator or 0)
-    return (
-        f"As far as the returns show: {counted(gone, 'agency return')} never came, and no range allows for that."
-        if gone
-        else ""
-    )
+    said = f"As far as the returns show: {counted(gone, 'agency return')} never came, and no range allows for that."
+    below = f"{said} What agencies said, and what is missing could change, stands below."
+    return (below if any(row.measure == TOGETHER and row.missing for row in found) else said) if gone else ""
 
 
 def _explained(charted: bool, census: bool, chosen: str) -> str:

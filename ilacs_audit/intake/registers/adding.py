@@ -22,7 +22,10 @@ def register_path(evidence: Path, name: str) -> Path:
     """The file of a register to which rows can be added, there or not. Raises UsageError where it is no CSV file."""
     path = find_register(evidence, name) or evidence / FOLDER / f"{name}.csv"
     if path.suffix.casefold() != ".csv":
-        fix = f"Add the row to {path.name} with your spreadsheet program, or save it as CSV beside nothing else."
+        fix = (
+            f"Add the row to {path.name} in your spreadsheet program; or save that as {name}.csv ('CSV UTF-8'), take "
+            f"{path.name} out of the folder, and write the line again."
+        )
         raise UsageError(f"The register of {name} is no CSV file, so no row can be added from here.", fix=fix)
     return path
 

@@ -61,5 +61,6 @@ def _page(name: str, summary: dict[str, Any]) -> dict[str, Any]:
         "audit": summary["audit"],
         "href": f"{name}.html",
         "released": [each for each in summary["released"] if each["measure"] in _COMPARED],
+        "asked": [each for each in summary.get("asked", []) if not isinstance(each, str)],  # older ones have no day
         "restated": [[what, *both] for what, both in summary.get("restated", {}).items()],
     }

@@ -15,6 +15,7 @@ from typing import Any
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 
+from ilacs_audit.analysis.audits.reaudit import reaudit_impact
 from ilacs_audit.claims.prose.linter import lint_prose
 from ilacs_audit.claims.prose.rules import parts, rule
 from ilacs_audit.claims.sentences.registers import told_of
@@ -23,6 +24,7 @@ from ilacs_audit.disk.code import package_fingerprint
 from ilacs_audit.disk.writing import write_whole
 from ilacs_audit.display.dress import SHEETS, undressed
 from ilacs_audit.display.fragments import environment
+from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.errors import AuditError
 from ilacs_audit.domain.measures import measures
 from ilacs_audit.intake.handed import Handed
@@ -87,7 +89,8 @@ def prepare(*, workspace: str = "", evidence: str = "", store: str = "", audits:
     """Do once what is slow the first time, so that no report pays for it: the rules of prose above all.
 
     Templates, the tables of exact tests and the schemas of intake are the rest of it.
-    Given a workspace, its catalogue and the answers of these audits are read as well. What cannot be read is left for
+    Given a workspace, its catalogue, its registers and the answers of these audits are read as well, and the exact
+    tests of their changes are made, which every edition asks for again. What cannot be read is left for
     the report that asks for it, whose owner is then told.
     """
     boschloo(7, 9, 2, 10)
@@ -102,7 +105,11 @@ def prepare(*, workspace: str = "", evidence: str = "", store: str = "", audits:
     render(NotebookNode(cells=[], metadata={}, nbformat=4, nbformat_minor=5), facts={})  # type: ignore[no-untyped-call]  # nbformat
     with suppress(AuditError, OSError):
         if workspace:
-            Handed(load_workspace(workspace, evidence=evidence, store=store)).read_ahead(audits)
+            handed = Handed(load_workspace(workspace, evidence=evidence, store=store))
+            handed.read_ahead(audits)
+            for each in map(handed.protocol, audits):
+                about = {"period": str(each.period), "as_of": str(each.until), "audience": "internal"}
+                reaudit_impact(Dossier(handed, each.id, **about))
 
 
 @cache

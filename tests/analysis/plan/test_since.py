@@ -6,9 +6,18 @@ import pytest
 
 from ilacs_audit.analysis.plan.overview import overview
 from ilacs_audit.analysis.plan.since import since_last
-from ilacs_audit.claims.since import FIRST, NOTHING_APART, UNSHOWN, also_compared, apart_from_chance, since_finding
+from ilacs_audit.claims.since import (
+    FIRST,
+    NOTHING_APART,
+    UNANSWERED,
+    UNSHOWN,
+    also_compared,
+    apart_from_chance,
+    since_finding,
+    what_became,
+)
 from ilacs_audit.display.page.since import since_list
-from ilacs_audit.domain.told import PlanTold
+from ilacs_audit.domain.told import Asked, PlanTold
 from tests import edition
 from tests.build import audit
 from tests.edition import change, page, standing
@@ -85,6 +94,27 @@ def test_what_one_of_the_two_editions_hides_is_not_compared_whatever_the_other_s
     assert (since.turned, since.restated, since.compared) == ((), (), 0)
     assert UNSHOWN in also_compared(since)
     assert not {"24 of 30", "18 of 30"} & {*since_list(since).html.split("<b>")}
+
+
+def test_a_decision_whose_day_has_passed_is_told_with_what_became_of_it_and_no_other_is():
+    """Asked in October: one for a day to come, one of officers, one asked again, one of which nothing is heard."""
+    late, heard, ahead, officers = (
+        Asked("Close the form. Decide by 31 October 2024.", "2024-10-31", reference="CLOSED"),
+        Asked("Book the round. Decide by 1 November 2024.", "2024-11-01", reference="BOOKED"),
+        Asked("Hire.", "2025-01-10", reference="HIRED"),
+        Asked("Look again.", "2024-11-01", instructed=True, reference="LOOKED"),
+    )
+    before = then({"c1": (23, "met")}, page("visits-2024-10", asked=(heard,)), asked=(ahead, heard, officers, late))
+    anew = heard._replace(words="Book the round. Decide by 13 December 2024.", by="2024-12-13")
+    since = now({"c1": (24, "met")}, change("c1", "cannot tell"), before=before, asked=(anew,))
+    assert [(each.was.reference, what_became(each)) for each in since.overdue] == [
+        ("CLOSED", UNANSWERED),
+        ("BOOKED", "asked again in this edition for 13 December 2024"),
+    ]
+    assert since_finding(since).endswith(f"{NOTHING_APART} and the day of two decisions has passed")
+    said = since_list(since).html
+    assert said.index("Close the form.") < said.index("Book the round.")
+    assert now({"c1": (24, "met")}, before=then({"c1": (23, "met")}, asked=(ahead,))).overdue == ()
 
 
 def test_new_audits_and_those_no_longer_spoken_of_stand_apart():

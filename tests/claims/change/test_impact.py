@@ -102,6 +102,31 @@ def test_not_yet_measurable_carries_its_date():
     assert "10 February 2025" in found.reason
 
 
+@pytest.mark.parametrize(
+    ("selection", "said", "never"),
+    [
+        (
+            "random",
+            "drawn by chance, but how many its list holds is not known. It will be measurable on",
+            "not drawn by",
+        ),
+        ("stratified", "was drawn by chance, but", "nothing can be measured"),
+        ("census", "was to read a whole list", "by chance"),
+        ("two_phase", "read its list in two parts", "by chance"),
+        ("uneven", "drawn out of proportion", "by chance"),
+        ("auditor_choice", "was not drawn by chance", "was drawn"),
+        ("risk_led", "10 February 2025 can be the first one to measure against.", "will be measurable"),
+    ],
+)
+def test_why_a_round_is_no_baseline_never_contradicts_how_its_files_were_chosen(selection, said, never):
+    baseline = BASELINE._replace(population=None, selection=selection)
+    found = impact_status(
+        Evidence(baseline=baseline, reaudit_on=date(2025, 2, 10), reaudit_size=82, evidence_on=RECENT), as_of=AS_OF
+    )
+    assert found.status == "I0"
+    assert said in found.reason and never not in found.reason
+
+
 def test_baseline_only_names_the_booked_re_audit():
     found = impact_status(
         Evidence(baseline=BASELINE, reaudit_on=date(2025, 2, 10), reaudit_size=82, evidence_on=RECENT), as_of=AS_OF

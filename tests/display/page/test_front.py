@@ -223,7 +223,7 @@ def test_grades_that_an_audit_hides_are_told_as_the_page_on_second_readers_count
     pages = (page("sample", many), page("picked", few), page("", readers))
     made = words(practice(front(*pages, audits=[BEFORE, SAMPLE, PICKED], audience="board")))
     assert "19 of 46 had a second reader. Of 15 grades looked at again, 4 went down and none up" in made
-    assert "of 4 more it is not shown." in made
+    assert "; what came of 4 more second readings is not shown." in made
 
 
 def test_where_no_draw_was_fair_nothing_can_be_relied_on_but_what_was_read():

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from html import unescape
 
 import pytest
@@ -12,8 +13,9 @@ from ilacs_audit.display.page.plan import plan_areas, plan_items
 from ilacs_audit.domain.about import Commentary
 from ilacs_audit.domain.errors import CommentaryError, DisclosureError
 from ilacs_audit.domain.plan import ACTIVITY
+from tests import build
 from tests.analysis.plan.test_improvement import actions, area, edition, helped, item
-from tests.edition import page
+from tests.edition import change, page
 
 
 def words(made):
@@ -48,6 +50,26 @@ def test_what_needs_to_improve_stands_as_it_is_quoted_beside_the_weakest_standar
     said = words(plan_areas(paper(page("sample", helped(c1="I2", c2="I4")))))
     assert "“The quality of plans.” 12 of 30 files met “We asked first”." in said
     assert "The weakest of 2 standards: 1 cannot tell, 1 improving." in said
+
+
+@pytest.mark.parametrize(
+    ("on", "order"),
+    [
+        (date(2024, 10, 22), ("Baseline", "Trained", "Re-audit", "Next")),
+        (date(2024, 7, 1), ("Trained", "Baseline", "Re-audit")),
+    ],
+)
+def test_the_chain_of_an_area_stands_by_the_day_of_each_step(on, order):
+    course = {"id": "course", "title": "The course", "on": on, "kind": "training", "standards": ["c1"]}
+    about = {"intended": 30, "areas": ["A1"], "population": {"size": 90}}
+    first = build.audit("first", period="2024-09", on=date(2024, 9, 10), **about)
+    ahead = {"baseline": "first", "interventions": [course], "next": {"on": date(2025, 2, 3), "size": 90}}
+    later = build.audit("sample", **about, **ahead)
+    came = {"measure": "course_came", "group": "course", "level": "The course", "numerator": 12, "denominator": 20}
+    pages = (page("sample", [*helped(c1="I2"), change("c1", "cannot tell")]), page("", [came], title="Training"))
+    said = words(plan_areas(paper(*pages, audits=[first, later])))
+    places = [said.index(f"{step}:") for step in order]
+    assert places == sorted(places) and "Baseline: 12 of 30 in September 2024" in said
 
 
 def test_a_persons_comment_takes_the_place_of_the_sentence_and_may_claim_no_more_than_the_pages():

@@ -6,6 +6,7 @@ import pytest
 import ilacs_audit as ia
 from ilacs_audit.domain.about import Decision
 from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.domain.measures import measures, rows
 from ilacs_audit.domain.told import Asked
 from tests import build
 from tests.display import demo
@@ -170,6 +171,23 @@ def test_answers_that_a_second_reader_gave_stand_where_no_grade_was_given_twice(
 )
 def test_the_strip_of_facts_concludes_what_can_be_relied_on(about, relied):
     assert relied in concluded(3, 2, **about)
+
+
+@pytest.mark.parametrize(
+    ("counts", "relied"),
+    [
+        (
+            {"lower": None},
+            "Rely on the counts of these files alone: they were drawn by chance, and no range can be given.",
+        ),
+        ({"status": "suppressed"}, "There is nothing here to rely on: what these files show is of too few to be told."),
+    ],
+)
+def test_nobody_is_told_to_rely_on_ranges_that_the_page_does_not_have(counts, relied):
+    made = measures([{"measure": "compliance", "numerator": 12, "denominator": 30, "value": 0.4, "lower": 0.3}])
+    standing = [row._replace(**counts) for row in rows(made)]
+    read = {"measure": "returned", "numerator": 38, "denominator": 38, "selection": "random"}
+    assert relied in ia.trust_box(demo.released([read]), standing=standing).html
 
 
 @pytest.mark.parametrize(

@@ -219,7 +219,7 @@ def _timeliness() -> Facts:
         known += [(r"\| seen \|", plan, _of(every, lambda row: row["seen"] == "yes"))]
         known += [(r"\| seen alone \|", plan, _alone(every))]
         if plan == "child protection":
-            known += [("last visit in time, child protection|were last visited within", "", pair)]
+            known += [("last visit alone in time, child protection|were last visited within", "", pair)]
             for team, mine in _by(ours, "team"):
                 known.append(
                     ("team by team|last visit in time", team, _of(mine, lambda row, so=so: so(_day(row["visited_on"]))))

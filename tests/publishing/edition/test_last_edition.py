@@ -13,6 +13,12 @@ thematic: {each: {theme: all}}
 improvement_plan: {title: The plan}
 overview: {title: Good enough?}
 """
+ASKED = """\
+visits-2024-09:
+  decisions:
+    - {what: Write to every manager., by: 2024-10-31}
+    - {what: Name a lead for visits., by: 2025-01-31}
+"""
 FIRST = "First report: no comparison"
 
 
@@ -22,11 +28,16 @@ def front(place, audience="board", period=rounds.NOW):
     return " ".join(words.split())
 
 
-def test_late_returns_a_verdict_and_a_status_are_told_then_and_now_to_those_who_had_the_first_edition(tmp_path):
+def test_late_returns_a_verdict_a_status_and_a_day_that_passed_are_told_then_and_now_to_those_who_had_the_first_edition(
+    tmp_path,
+):
     place = rounds.make(tmp_path / "a work of two", themes=("visits",))
     (place / "reports.yml").write_text(REPORTS, encoding="utf-8")
     rounds.send(place, "visits", rounds.BEFORE, {"North": (15, 5), "South": (15, 5)})
     rounds.send(place, "visits", rounds.NOW, {"North": (9, 21), "South": (8, 22)})
+    words = place / "data" / "evidence" / "commentary" / f"{rounds.BEFORE}.yml"
+    words.parent.mkdir(exist_ok=True)
+    words.write_text(ASKED, encoding="utf-8")
     assert not rounds.publish(place, period=rounds.BEFORE).failed
     assert FIRST in front(place, period=rounds.BEFORE)
     rounds.send(place, "visits", rounds.BEFORE, {"North": (15, 5), "South": (22, 5)})
@@ -37,7 +48,9 @@ def test_late_returns_a_verdict_and_a_status_are_told_then_and_now_to_those_who_
     assert (ended.failed, ended.pending) == ((), ())
 
     told = front(place)
-    assert "Since the edition of September 2024: one verdict turned, one status changed and one figure restated" in told
+    assert "Since the edition of September 2024: one verdict turned, one status changed, one figure restated" in told
+    assert "and the day of one decision has passed" in told and "Name a lead for visits." not in told
+    assert "Write to every manager. Decide by 31 October 2024. this edition does not say what" in told
     assert "Cannot tell , now Not met visits asked 1 30 of 40, now 17 of 60" in told
     assert "A1 Partnership Arrangements Done: Not stated , now Stopped ;" in told
     assert "visits asked 1 30 of 40, now 37 of 47 September 2024; 7 more files are counted" in told

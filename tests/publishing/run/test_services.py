@@ -16,6 +16,8 @@ def test_a_service_that_would_tell_a_tiny_team_outside_has_no_page_and_its_index
     ended = council.publish(place)
     assert (ended.failed, ended.pending) == ((), ())
     assert f"{council.PAGE}.html" in council.bytes_of(place, OTHER)
+    page = council.bytes_of(place, OTHER)[f"{council.PAGE}.html"]
+    assert b"drawn by chance" in page and b"not drawn by chance" not in page
     left = council.bytes_of(place, FRONT)
     assert f"{council.PAGE}.html" not in left
     assert b"Beside the figures of the board they would tell few children" in left["index.html"]

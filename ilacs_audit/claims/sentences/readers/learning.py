@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from ilacs_audit.claims.words import count_of
+from ilacs_audit.claims.words import count_of, period_words
 from ilacs_audit.domain.measures import Row
 
 APART, BEYOND = "more apart than luck would bring", "apart, whatever those who did not answer would say"
@@ -13,12 +13,12 @@ NO_THEME = "No theme that a person has released stands in three files of this mo
 
 
 def learning_answer(found: Iterable[Row]) -> str:
-    """What auditors write most, and how many families answered; nothing on another page.
+    """What auditors write most, in which month, and how many families answered, and when; nothing on another page.
 
     >>> from ilacs_audit.domain.measures import measures, rows
     >>> asked = {"measure": "family_answered", "group": "survey question", "numerator": 11, "denominator": 30}
     >>> learning_answer(rows(measures([{"measure": "files_commented"}, {**asked, "level": "Understood? (families)"}])))
-    'Asked “Understood?”, 11 of 30 families answered.'
+    'Asked “Understood?” (families), 11 of 30 families answered.'
     """
     found = [row for row in found if not row.hidden]
     if not any(row.measure == "files_commented" for row in found):
@@ -31,14 +31,16 @@ def learning_answer(found: Iterable[Row]) -> str:
 
 def _theme(most: Row) -> str:
     how = "Auditors write most often" if most.measure == THEMES[0] else "Auditors praise most often"
-    return f"{how}, in {_count(most)} files with comments: “{most.level}”"
+    month = f" in the audits of {period_words(most.period)}" if most.period else ""
+    return f"{how}{month}, in {_count(most)} files with comments: “{most.level}”"
 
 
 def _families(asked: Row, found: Sequence[Row]) -> str:
     """Who answered first, then what they said, then what the files of the same families say."""
     ours = {row.measure: row for row in found if (row.standard_id, row.level) == (asked.standard_id, asked.level)}
     yes, files, same = (ours.get(name) for name in ("family_yes", "file_yes", "family_same"))
-    told = [f"Asked “{asked_of(asked)}”, {_count(asked)} families answered"]
+    survey = asked.level.removeprefix(asked_of(asked))
+    told = [f"Asked “{asked_of(asked)}”{survey}, {_count(asked)} families answered"]
     told += [f"{_count(yes)} of them said yes"] if yes else []
     told += [f"the files {'read' if files.note else 'of those asked'} say yes in {_count(files)}"] if files else []
     told += [f"where both speak they say the same in {_count(same)}"] if same else []

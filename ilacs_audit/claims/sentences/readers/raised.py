@@ -41,6 +41,7 @@ RULES = (
     Rule("place_unseen", "place", "Whether to look again at {}", "no file read there in twelve months"),
     Rule("place_never", "pair", "Whether there is such work in {} of area and team", "no file ever read there"),
 )
+_SILENT = ("files_commented",)  # what pages count on which a board decides, and of which no rule speaks
 _WORTH = "What to do about the {} that inspectors criticise: {}"
 
 
@@ -54,7 +55,7 @@ def raised(found: Iterable[Row]) -> tuple[tuple[str, str], ...] | None:
     """
     whole = {row.measure: row for row in found if row.group == "all"}
     ours = [each for each in RULES if each.measure in whole]
-    if not ours and not LINES.keys() & whole.keys():
+    if not ours and not {*LINES, *_SILENT} & whole.keys():
         return None
     return tuple([*_weak(whole.values()), *_counted(ours, whole)][:MOST])
 
