@@ -69,7 +69,7 @@ def without_unwanted(name: str, *told: object) -> None:
 def write_kernelspec(folder: Path) -> None:
     """Describe this very interpreter as the kernel, so that no other `python3` is picked up."""
     place = folder / "jupyter" / "kernels" / "python3"
-    place.mkdir(parents=True)
+    place.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     spec = {"argv": command, "display_name": "Python 3", "language": "python"}
     (place / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")

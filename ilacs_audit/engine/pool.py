@@ -4,15 +4,15 @@ Two routes lead to the same bytes. The fast one forks a warm process for each no
 plain one starts an ordinary kernel, and is taken by itself where forking is not possible or
 not safe. The caller's process starts one other, the warm one, and listens; it imports no
 notebook machinery, runs no notebook, and what it has itself (threads, an Arrow pool) is not
-copied into any.
+copied into any. A run of several batches keeps its warm process from one to the next.
 """
 
 import logging
 import os
 import subprocess
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
-from dataclasses import replace
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field, replace
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -25,7 +25,7 @@ from ilacs_audit.engine.environment import bootstrap, variables
 from ilacs_audit.engine.jobs import Batch, Job, Outcome, checked
 from ilacs_audit.engine.processes import can_fork, end_all
 
-__all__ = ["Job", "Outcome", "choose_route", "run_jobs"]
+__all__ = ["Job", "Outcome", "Warm", "choose_route", "run_jobs"]
 
 # Half a second and 25 MiB that no report of ours uses; a notebook that draws by other means finds it all the same.
 CHARTS = ("matplotlib.pyplot", "matplotlib_inline.backend_inline")
@@ -35,6 +35,36 @@ LOST = "The process that starts the notebooks was stopped."
 _ATTEMPTS = 3
 _FAREWELL = 10.0
 _log = logging.getLogger(__name__)
+
+
+@dataclass
+class Warm:
+    """The warm process of a run: started with its first batch, kept for the others, and ended with the run.
+
+    It ends early where a batch was not served to its end, and the next batch starts another.
+    """
+
+    _held: ExitStack = field(default_factory=ExitStack)
+    _at_work: tuple[Path, Connection] | None = None
+
+    def __enter__(self) -> "Warm":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def at_work(self) -> tuple[Path, Connection]:
+        """The folder of the process, and the channel to it."""
+        if self._at_work is None:
+            place = TemporaryDirectory(prefix="ilacs-", ignore_cleanup_errors=True)
+            folder = Path(self._held.enter_context(place))
+            self._at_work = folder, self._held.enter_context(_warm_process(folder))
+        return self._at_work
+
+    def end(self) -> None:
+        """End the process and everything that it has started."""
+        self._at_work = None
+        self._held.close()
 
 
 def choose_route(engine: str = "auto") -> Literal["fork", "kernel"]:
@@ -60,6 +90,7 @@ def run_jobs(
     prepare: str = "",
     prepare_options: Mapping[str, object] | None = None,
     on_progress: Callable[[Outcome], None] | None = None,
+    warm: Warm | None = None,
 ) -> list[Outcome]:
     """Run the jobs, and return how each ended in the order in which they were given.
 
@@ -83,6 +114,8 @@ def run_jobs(
     on_progress
         Called with each outcome as soon as it is known, so in no fixed order: make a log from
         the list that is returned.
+    warm
+        The warm process of a run of several batches; one for these jobs alone unless given.
 
     Ctrl-C ends everything that runs; what was not finished is then `interrupted`. Nothing is
     printed. Raises a NotebookError for jobs that contradict each other.
@@ -98,7 +131,8 @@ def run_jobs(
     finishing, preparing = finish_options or {}, prepare_options or {}
     batch = Batch(Path(), at_a_time, timeout, engine, imported, finish, finishing, prepare, preparing)
     ended: dict[int, Outcome] = {}
-    with suppress(KeyboardInterrupt), closing(_outcomes(batch, chosen)) as outcomes:
+    kept = nullcontext(warm) if warm else Warm()
+    with kept as ours, suppress(KeyboardInterrupt), closing(_outcomes(batch, chosen, ours)) as outcomes:
         for index, outcome in outcomes:
             ended[index] = outcome
             tell(outcome)
@@ -116,16 +150,13 @@ def _charts(jobs: Sequence[Job]) -> tuple[str, ...]:
     return CHARTS if any(b"matplotlib" in path.read_bytes() for path in notebooks if path.is_file()) else ()
 
 
-def _outcomes(batch: Batch, jobs: Sequence[Job]) -> Generator[tuple[int, Outcome], None, None]:
+def _outcomes(batch: Batch, jobs: Sequence[Job], warm: Warm) -> Generator[tuple[int, Outcome], None, None]:
     """Each job's number and end, as it comes; what a dead warm process had not begun is given to a new one."""
     choose_route(batch.engine)
     waiting = dict(enumerate(jobs))
     for _ in range(_ATTEMPTS):
         begun: set[int] = set()
-        with (
-            TemporaryDirectory(prefix="ilacs-", ignore_cleanup_errors=True) as folder,
-            closing(_told(replace(batch, folder=Path(folder)), waiting)) as told,
-        ):
+        with closing(_told(batch, waiting, warm)) as told:
             for event in told if waiting else ():
                 if isinstance(event, int):
                     begun.add(event)
@@ -140,19 +171,26 @@ def _outcomes(batch: Batch, jobs: Sequence[Job]) -> Generator[tuple[int, Outcome
         yield index, Outcome(job.id, "crashed", problem=LOST)
 
 
-def _told(batch: Batch, jobs: Mapping[int, Job]) -> Generator[int | tuple[int, Outcome], None, None]:
+def _told(batch: Batch, jobs: Mapping[int, Job], warm: Warm) -> Generator[int | tuple[int, Outcome], None, None]:
     """What the warm process says: the number of a job that begins, its number and outcome when it has ended."""
-    with _warm_process(batch.folder) as channel, suppress(EOFError, OSError):
-        channel.send((batch, sorted(jobs.items())))
-        reason = channel.recv()
-        if isinstance(reason, AuditError):
-            raise reason
-        if reason and batch.engine == "fork":
-            raise NotebookError(f"Notebooks cannot be forked here: {reason}.", fix="Choose auto.")
-        if reason:
-            _log.info("Each notebook starts a kernel of its own, because %s.", reason)
-        while True:
-            yield channel.recv()
+    served = False
+    try:
+        with suppress(EOFError, OSError):
+            folder, channel = warm.at_work()
+            channel.send((replace(batch, folder=folder), sorted(jobs.items())))
+            reason = channel.recv()
+            if isinstance(reason, AuditError):
+                raise reason
+            if reason and batch.engine == "fork":
+                raise NotebookError(f"Notebooks cannot be forked here: {reason}.", fix="Choose auto.")
+            if reason:
+                _log.info("Each notebook starts a kernel of its own, because %s.", reason)
+            while (event := channel.recv()) is not None:
+                yield event
+            served = True
+    finally:
+        if not served:
+            warm.end()
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The warm process: it imports everything once, and makes a clean process for each notebook.
 
 It does what `multiprocessing`'s own fork server does, which cannot be used as it is: ours has
-its own environment from its first instruction, serves one batch and no other (code edited
+its own environment from its first instruction, serves one run and no other (code edited
 since then is never run), and outlives a killed caller for as long as it takes to end every
 notebook and remove their folder. It has one thread only, because a fork copies the thread
 that forks and none of the locks' other owners. Where forking is not safe, the processes are
@@ -88,14 +88,17 @@ def _cause(code: int) -> str:
 class Host:
     """Starts notebooks' processes, at most so many at a time, and reports on each."""
 
-    def __init__(self, channel: Connection, batch: Batch, jobs: Sequence[tuple[int, Job]], *, forks: bool) -> None:
+    def __init__(
+        self, channel: Connection, batch: Batch, jobs: Sequence[tuple[int, Job]], *, forks: bool, served: int = 0
+    ) -> None:
         self._channel, self._batch, self._waiting, self._forks = channel, batch, deque(jobs), forks
+        self._served = served  # jobs of earlier batches, whose folders are never used again
         self._engine = FORK if forks and batch.engine != "kernel" else KERNEL
         self._running: list[Running] = []
         self._caller = os.getppid()
 
-    def serve(self) -> None:
-        """Run all jobs, or as many as the caller lives to see."""
+    def serve(self) -> bool:
+        """Run all jobs, or as many as the caller lives to see; whether it was all."""
         while self._waiting or self._running:
             while self._waiting and len(self._running) < self._batch.workers:
                 self._start(*self._waiting.popleft())
@@ -105,7 +108,7 @@ class Host:
             patience = max(0.0, min(_GLANCE, first + self._batch.timeout - time.monotonic()))
             ready = connection.wait([self._channel, *replies, *handles], patience)
             if self._channel in ready or os.getppid() != self._caller:
-                return
+                return False
             for each in list(self._running):
                 each.listen()
                 if each.handle in ready:
@@ -113,6 +116,7 @@ class Host:
                 elif not each.overdue and time.monotonic() - each.started > self._batch.timeout:
                     each.overdue = True
                     each.kill()
+        return True
 
     def end(self) -> None:
         """End every process that is below this one."""
@@ -123,7 +127,7 @@ class Host:
             sweep(each.job.executed)
 
     def _start(self, index: int, job: Job) -> None:
-        batch = replace(self._batch, folder=self._batch.folder / f"job-{index}")
+        batch = replace(self._batch, folder=self._batch.folder / f"job-{self._served + index}")
         batch.folder.mkdir(mode=0o700)
         reply, theirs = multiprocessing.Pipe(duplex=False)
         ours = (self._channel, multiprocessing.current_process()) if self._forks else None
@@ -213,19 +217,25 @@ def _forget(channel: Connection, warm: BaseProcess) -> None:
 
 
 def main() -> NoReturn:
-    """Serve the batch that arrives on the channel; the arguments are its number and our folder."""
+    """Serve the batches that arrive on the channel, one by one; the arguments are its number and our folder."""
     # A service manager that stops everything at once must not leave our folder behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     # On Windows a channel has a class of its own.
     channel: Connection = getattr(connection, "PipeConnection", Connection)(int(sys.argv[1]))
-    host = None
+    host, served = None, 0
     try:
-        batch, jobs = channel.recv()
-        reason = made_warm(batch, jobs)
-        channel.send(reason)
-        if not isinstance(reason, AuditError):
-            host = Host(channel, batch, jobs, forks=can_fork() and not reason)
-            host.serve()
+        while True:
+            batch, jobs = channel.recv()
+            reason = made_warm(batch, jobs)
+            channel.send(reason)
+            if isinstance(reason, AuditError):
+                break
+            host = Host(channel, batch, jobs, forks=can_fork() and not reason, served=served)
+            if not host.serve():
+                break
+            host.end()
+            served += len(jobs)
+            channel.send(None)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         # The caller has gone; so do we.
         pass

@@ -15,7 +15,7 @@ import pytest
 from ilacs_audit.domain.errors import NotebookError, UsageError
 from ilacs_audit.engine import pool
 from ilacs_audit.engine.jobs import checked
-from ilacs_audit.engine.pool import CHARTS, Job, _charts, choose_route, run_jobs
+from ilacs_audit.engine.pool import CHARTS, Job, Warm, _charts, choose_route, run_jobs
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
@@ -388,6 +388,18 @@ def test_a_killed_warm_process_costs_only_what_was_running(tmp_path, temporary):
     os.kill(int(warm.name), signal.SIGKILL)
     thread.join(60)
     assert status(outcomes) == {"a": "crashed", "b": "ok", "c": "ok", "d": "ok"}
+
+
+@linux_only
+def test_one_warm_process_serves_a_runs_batches_and_one_that_was_killed_between_them_is_replaced(tmp_path, temporary):
+    found = []
+    with Warm() as kept:
+        for name in "abc":
+            assert status(run_jobs([job(tmp_path, "waits", id=name)], engine="fork", warm=kept)) == {name: "ok"}
+            found += [pid.name for pid in processes(temporary) if parent(pid) == os.getpid()]
+            if name == "b":
+                os.kill(int(found[-1]), signal.SIGKILL)
+    assert len(found) == 3 and found[0] == found[1] != found[2]
 
 
 @linux_only

@@ -14,7 +14,7 @@ from ilacs_audit.domain.audiences import AUDIENCES, SERVICE, audience
 from ilacs_audit.domain.calendar import Period, parse_day
 from ilacs_audit.domain.catalogue.services import Service
 from ilacs_audit.domain.errors import AuditError
-from ilacs_audit.engine.pool import Outcome
+from ilacs_audit.engine.pool import Outcome, Warm
 from ilacs_audit.intake.commentary import load_challenges
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition.edition import INDEX, RUN, Edition
@@ -71,7 +71,7 @@ def run(
     of_all = {audience(name) for name in named if name != SERVICE and not audience(name).service}
     readers = sorted(of_all, key=lambda each: [*AUDIENCES].index(each.id))
     chosen = asked_for(workspace, [name for name in named if name.partition(":")[0] == SERVICE])
-    with in_plain_words(), locked(Outputs(outputs).opened(), name=LOCK):
+    with in_plain_words(), locked(Outputs(outputs).opened(), name=LOCK), Warm() as warm:
         told = Told(outputs, month, now)
         try:
             facts = (workspace.authority.name, day or month.last)
@@ -79,7 +79,7 @@ def run(
             named_ones, board = tuple(editions), Edition(outputs, month, audience(BOARD), *facts)
             if chosen and board not in editions and not board.known():
                 editions = [*editions, board]  # a service's pages stand beside the board's, which go first
-            settings = {"workers": workers, "engine": engine, **options}
+            settings = {"workers": workers, "engine": engine, "warm": warm, **options}
             asked = Asked(
                 *(workspace, outputs, month, tuple(editions), only, force, unattended, strict, on_progress, settings),
                 followed=bool(chosen),

@@ -25,7 +25,7 @@ _ANALYSED = ("improvement", "overview", "since")
 _DRAWN = ("areas", "front", "plan", "since")
 _OURS = (*(f"analysis.plan.{each}" for each in _ANALYSED), *(f"display.page.{each}" for each in _DRAWN))
 PRELOAD = ("pandas", *(f"ilacs_audit.{each}" for each in ("intake.open_audit", *_OURS)))
-_SETTINGS = ("engine", "workers", "timeout", "preload")
+_SETTINGS = ("engine", "workers", "timeout", "preload", "warm")
 
 
 @dataclass(frozen=True)

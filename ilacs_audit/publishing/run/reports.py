@@ -54,6 +54,7 @@ def run_reports(
     }
     run: Callable[..., list[Outcome]] = run_jobs
     if scheduler:
+        del settings["warm"]  # of this machine
         from ilacs_audit.engine.cluster import run_on_cluster
 
         run = partial(run_on_cluster, scheduler=scheduler)

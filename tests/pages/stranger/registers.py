@@ -222,7 +222,11 @@ def _timeliness() -> Facts:
             known += [("last visit alone in time, child protection|were last visited within", "", pair)]
             for team, mine in _by(ours, "team"):
                 known.append(
-                    ("team by team|last visit in time", team, _of(mine, lambda row, so=so: so(_day(row["visited_on"]))))
+                    (
+                        "team by team|last visit alone in time|last visit in time",
+                        team,
+                        _of(mine, lambda row, so=so: so(_day(row["visited_on"]))),
+                    )
                 )
             known.append(
                 (
