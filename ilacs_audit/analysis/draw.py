@@ -104,7 +104,7 @@ def draw_sample(
     if named and by == "file":
         kept = eligible[strata].eq(FLAGGED) if in_parts and strata else pd.Series(False, index=eligible.index)
         eligible = _one_of_each(eligible, chance, kept)
-    size = _within(size, len(eligible))
+    wanted, size = size, _within(size, len(eligible))
     eligible["stratum"] = eligible[strata].astype(str).replace("", NOT_RECORDED) if strata else "all"
     about: dict[str, Any] = {"listed": len(eligible) + excluded, "seed": seed, "own_team_allowed": own_team_allowed}
     about |= {"earlier_known": audited_recently is not None}
@@ -117,7 +117,7 @@ def draw_sample(
     start = int(chance.integers(len(eligible)))
     sizes = {str(name): int(count) for name, count in listed_in.items()}
     shares = _alike(sizes, size) if evenly else _shares(sizes, size, start=start)
-    shares = _in_two_parts(sizes, size) if in_parts else shares
+    shares = _in_two_parts(sizes, wanted) if in_parts else shares
     place = ordered.groupby("stratum", sort=False).cumcount()
     quota = ordered["stratum"].map(shares)
     drawn = ordered.assign(order=place + 1)[place < quota].sort_values(["stratum", "child_ref"], ignore_index=True)
@@ -165,7 +165,7 @@ def _in_two_parts(sizes: Mapping[str, int], size: int) -> dict[str, int]:
     """All that are flagged, and of the rest what is left of the size. Raises UsageError where nothing is."""
     flagged, rest = (sizes.get(each, 0) for each in (FLAGGED, THE_REST))
     if not flagged or not rest or size <= flagged or size >= flagged + rest:
-        told = f"{flagged} files are flagged and {rest} are not, and {size} are wanted."
+        told = f"Of the files that may be drawn {flagged} are flagged and {rest} are not, and {size} are wanted."
         fix = "Ask for more than are flagged and fewer than are listed, or draw without --flagged."
         raise UsageError(told, where="--flagged", fix=fix)
     return {FLAGGED: flagged, THE_REST: size - flagged}
@@ -182,9 +182,10 @@ def _whole_clusters(
     whose = eligible[f"{by}_ref"].where(eligible[f"{by}_ref"].ne(""), eligible["child_ref"].map("file {}".format))
     names = sorted(whose.unique())
     many = max(1, round(size * len(names) / len(eligible)))
-    if len(names) == len(eligible):
-        fix = f"Give the list a column {by}, or draw without --by."
-        raise UsageError(f"The list names no {by} of two files.", where="--by", fix=fix)
+    if len(names) in (1, len(eligible)):
+        why = "The list names no {} of two files." if len(names) > 1 else "All files are of one {}, so none is drawn."
+        fix = f"Give the list a column {by} that tells them apart, or draw without --by."
+        raise UsageError(why.format(by), where="--by", fix=fix)
     place = {names[at]: order for order, at in enumerate(chance.permutation(len(names)), start=1)}
     told = eligible.assign(together=whose.map(place)).sort_values(["together", "child_ref"], ignore_index=True)
     spare = math.ceil(many * RESERVES)

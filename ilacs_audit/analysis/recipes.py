@@ -102,7 +102,7 @@ def reaudit(work: Dossier) -> Findings:
     """Which standards are met, the change, whether it helped, how far to trust it, and whom training reached."""
     given.needed(work, Dossier, "work")
     found, changes, trust = _judged(work, compliance(work)), reaudit_impact(work), trust_facts(work)
-    impacts = helped(work, found, changes, trust)
+    impacts = gather(helped(work, found, changes, trust), list_parts(work))
     return found, changes, impacts, _set_right(work, trust), training_reach(work)
 
 

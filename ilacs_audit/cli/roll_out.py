@@ -34,7 +34,7 @@ def roll_out(audits: tuple[str, ...], order: Path, seed: int, workspace: Path, e
 
     programme = load_workspace(workspace, evidence=evidence).programme
     works = []
-    for protocol in (programme[audit] for audit in audits):
+    for protocol in (programme[audit] for audit in dict.fromkeys(audits)):
         about: dict[str, Any] = {"period": str(protocol.period), "as_of": str(protocol.until), "audience": "internal"}
         works.append(open_audit(protocol.id, workspace=str(workspace), evidence=str(evidence or ""), **about))
     for line in _told(load_order(order), works, seed):
@@ -42,8 +42,10 @@ def roll_out(audits: tuple[str, ...], order: Path, seed: int, workspace: Path, e
 
 
 def _told(order: "pd.DataFrame", works: "list[Dossier]", seed: int) -> Iterator[str]:
-    from ilacs_audit.claims.sentences.draws.roll_out import NOT_AS_DRAWN, order_words
+    from ilacs_audit.claims.sentences.draws.roll_out import NOT_AS_DRAWN, NOT_OF_THE_ORDER, order_words
+    from ilacs_audit.claims.words import listed
     from ilacs_audit.domain.counting import read_by, with_met
+    from ilacs_audit.domain.errors import UsageError, bare
 
     days = [parse_day(text[:10], name="trained on") if text else None for text in order["trained"]]
     if not _as_drawn(days):
@@ -51,6 +53,12 @@ def _told(order: "pd.DataFrame", works: "list[Dossier]", seed: int) -> Iterator[
         return
     counted = [with_met(read_by(each.answers), standards=each.standards).query("applies") for each in works]
     asked = [each for each in works[0].standards if all((of["standard_id"] == each.id).any() for of in counted)]
+    if not asked:
+        fix = "Name rounds of one audit, such as the one before the training and the ones after it."
+        raise UsageError("These audits have no standard in common.", where="AUDIT", fix=fix)
+    known = {bare(team) for team in order["team"]}
+    if strangers := {team for of in counted for team in of["team"] if bare(team) not in known}:
+        yield NOT_OF_THE_ORDER.format(teams=listed(sorted(each or "no team" for each in strangers)))
     for standard in asked:
         rounds = [
             _waiting(of[of["standard_id"] == standard.id], order, days, each.protocol.on)

@@ -239,7 +239,7 @@ def _told(drawn: "Draw", size: int) -> Iterator[str]:
 
     files, kinds = len(drawn.allocation), drawn.strata["drawn"].tolist()
     yield f"{files} of {drawn.listed - drawn.excluded} files drawn with seed {drawn.seed}."
-    if files < size:
+    if files < size or (drawn.by != "file" and files > size):
         whole = (
             f"as many whole cases of a {drawn.by} as come nearest" if drawn.by != "file" else "all that may be drawn"
         )

@@ -94,7 +94,7 @@ def _line() -> Callable[[str], None]:
         bundle = {"text/plain": line}
         if shown:
             shown[0].update(bundle, raw=True)  # type: ignore[attr-defined]  # IPython has no types
-        elif handle := display(bundle, raw=True, display_id=True):  # type: ignore[no-untyped-call]
+        elif handle := display(bundle, raw=True, display_id=True):  # type: ignore[no-untyped-call]  # IPython
             shown.append(handle)
 
     return tell

@@ -151,6 +151,10 @@ def test_workers_are_drawn_with_all_their_files(say, tmp_path, auditors):
     workers = {int(str(row[1])) % 7 for row in rows}
     assert len(workers) == 1 and len(rows) == sum(n % 7 in workers for n in range(60))
     assert "Write in the programme: selection: random, by: worker." in said.out
+    one = tmp_path / "one.csv"
+    one.write_text("child_ref,team,worker\n0000001,Care,W\n0000002,Care,W\n", encoding="utf-8")
+    said = draw(say, one, auditors, tmp_path, "--by", "worker")
+    assert said.code == 2 and "All files are of one worker, so none is drawn." in said.err
 
 
 def test_the_order_of_training_is_drawn_and_has_room_for_the_days(say, tmp_path):
@@ -319,6 +323,21 @@ def test_teams_trained_by_the_day_are_held_against_all_orders(say, small, order)
 def test_an_order_that_was_not_kept_is_no_order(say, small, order):
     said = say("rollout", PLANS, "--order", order("", "2024-10-01", "", "", ""), "--workspace", small)
     assert "so chance did not decide who came first: no test." in said.out
+
+
+def test_an_order_with_a_team_gone_or_twice_or_without_a_day_is_not_the_one_that_was_drawn(say, small, order):
+    whole = order("2024-09-02", "2024-10-01", "", "", "").read_text(encoding="utf-8")
+    gone, twice = whole.replace("2,Leaving Care,2024-10-01\n", ""), whole.replace("Children in Care", "leaving care")
+    undated = whole.replace("2024-09-02", "").replace("2024-10-01", "")
+    for text, told in ((gone, "not 1, 2, 3"), (twice, "stands there twice"), (undated, "has a day")):
+        path = order(*[""] * 5)
+        path.write_text(text, encoding="utf-8")
+        said = say("rollout", PLANS, "--order", path, "--workspace", small)
+        assert (said.code, told in said.err) == (11, True)
+    path.write_text("\n".join(whole.splitlines()[:4]), encoding="utf-8")
+    said = say("rollout", PLANS, PLANS, "--order", path, "--workspace", small)
+    assert "Left out, as the order does not have them: files of " in said.out and "Safeguarding North" in said.out
+    assert said.out.count("teams trained (") == said.out.count("orders tried")
 
 
 @pytest.fixture

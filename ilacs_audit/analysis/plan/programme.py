@@ -184,7 +184,7 @@ def capacity(
         ("auditor_files", int(each.median()) if len(each) else None),
         ("files_booked", sum(ahead)),
         ("files_booked_each", -(-sum(ahead) // len(each)) if len(each) else None),
-    ))  # fmt: skip
+    ))  # fmt: skip  # a table, a line a row
     about = {"group": "all", "level": "all", "note": date_words(day)}
     return counted(
         ({**about, "measure": name, "numerator": count} for name, count in found), theme=theme, period=period

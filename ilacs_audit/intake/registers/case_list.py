@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.domain.errors import ReturnsError, UsageError
+from ilacs_audit.domain.errors import ReturnsError, UsageError, bare
 from ilacs_audit.domain.standards import SCALES
 from ilacs_audit.intake.cells.footers import footers
 from ilacs_audit.intake.cells.grid import Cells
@@ -135,9 +135,17 @@ def load_order(path: str | Path) -> pd.DataFrame:
     """Read an order of training: `team`, `order`, and as text the day on which each was `trained`, or nothing."""
     found, cells = _read(Path(path), {"team": _CASES["team"], "order": ("order",)})
     trained = _beside(cells, "trained on")
-    if not found["order"].str.fullmatch(r"\d+").all() or found["order"].duplicated().any():
-        fix = "Give the file that ilacs-audit draw --teams wrote, with the days filled in."
-        raise ReturnsError("The order of training is not 1, 2, 3 and so on.", where=Path(path).name, fix=fix)
+    teams, wanted = found["team"].map(bare), [str(place) for place in range(1, len(found) + 1)]
+    told = ""
+    if sorted(found["order"]) != sorted(wanted) or len(found) < 2:
+        told = "The order of training is not 1, 2, 3 and so on, as it was drawn."
+    elif teams.duplicated().any() or teams.eq("").any():
+        told = "A team of the order stands there twice, or has no name."
+    elif not any(trained):
+        told = "No team of the order has a day on which it was trained."
+    if told:
+        fix = "Give the file that ilacs-audit draw --teams wrote, whole, with the days filled in under Trained on."
+        raise ReturnsError(told, where=Path(path).name, fix=fix)
     return found.assign(order=found["order"].astype(int), trained=trained).sort_values("order", ignore_index=True)
 
 

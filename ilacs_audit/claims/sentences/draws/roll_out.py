@@ -6,6 +6,7 @@ from ilacs_audit.claims.words import counted, number_word, percent, plural, sign
 from ilacs_audit.stats.lists.order import Waiting, order_test
 
 NOT_AS_DRAWN = "Teams were not trained in the order that was drawn, so chance did not decide who came first: no test."
+NOT_OF_THE_ORDER = "Left out, as the order does not have them: files of {teams}."
 _LIKELY = 0.05
 
 
