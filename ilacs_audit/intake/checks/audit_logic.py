@@ -119,7 +119,9 @@ def misdated(entries: pd.DataFrame, audits: Mapping[str, Audit]) -> Findings:
     Impossible is a date more than a year away from the audit, such as 2042, which is left out; without a programme
     an audit is where its usual date is.
     """
-    on, middle = entries["audited_on"], entries.groupby("audit_id")["audited_on"].transform("median")
+    on, audit = entries["audited_on"], entries["audit_id"]
+    usual = on.dropna().groupby(audit).median()  # pandas 2.2 counts a missing day as one of long ago
+    middle = usual.reindex(audit).set_axis(entries.index)
     first = {name: pd.Timestamp(min(audit.on, audit.period.first)) for name, audit in audits.items()}
     last = {name: pd.Timestamp(max(audit.until, audit.period.last)) for name, audit in audits.items()}
     start = pd.to_datetime(entries["audit_id"].map(first)).fillna(middle)
