@@ -356,15 +356,17 @@ def flagged(small):
     return small
 
 
-def test_the_page_says_what_each_part_of_the_list_can_say(say, flagged):
-    asked = ("--only", "thematic-plans", "--as-of", "2024-11-21", "--jobs", 1, "--workspace", flagged)
+def test_the_page_and_that_of_the_re_audit_say_what_each_part_of_the_list_can_say(say, flagged):
+    pages = ("--only", "thematic-plans", "--only", f"reaudit-{PLANS}")
+    asked = (*pages, "--as-of", "2024-11-21", "--jobs", 1, "--workspace", flagged)
     said = say("run", "2024-11", *asked, "--audience", "board", "--audience", "public")
     assert said.code == 0, said.out + said.err
-    board, public = (
-        (flagged / "outputs" / edition / "2024-11" / "thematic-plans.html").read_text(encoding="utf-8")
-        for edition in ("board", "public")
+    board, public, again = (
+        (flagged / "outputs" / edition / "2024-11" / f"{page}.html").read_text(encoding="utf-8")
+        for edition, page in (("board", "thematic-plans"), ("public", "thematic-plans"), ("board", f"reaudit-{PLANS}"))
     )
     assert "What each part of the list can say" in board and "What each part of the list can say" not in public
+    assert "What each part of the list can say" in again and "no file of an earlier round is there" in again
     assert "they cannot speak for all" not in public and "are not shown in this edition" in public
     assert "Rely on the verdicts, and not on the share of what was read" in board
     assert f"of {LISTED} children" in board and "the rest" in board and "the rest</" not in public

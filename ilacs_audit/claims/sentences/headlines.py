@@ -20,6 +20,7 @@ from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.measures import Row, earlier_round, rows
 
 NOTHING_READ = "Nothing can be said yet: no file was read."
+NO_ROUND = "Nothing can be said yet: no file of an earlier round is there to compare these with."
 NOTHING_JUDGED = "Nothing can be said yet: no rule in force judges what was read."
 SUSTAINED = "I5"
 MOST, ROOM = 3, 170  # standards named, and the letters they may take together
@@ -51,8 +52,14 @@ def headline(
     held = told.held(change, [row for row in whole if row.measure == "impact" and row.verdict == SUSTAINED])
     beside = "" if standing else register_headline([*rows(table)])  # what agencies say of an audit is not its answer
     said = (told.stands(standing), told.moves(change, alone=not standing), held, beside)
-    unjudged = any(row.measure == "rows_read" and row.numerator for row in rows(table))
-    return " ".join(filter(None, said)) or (NOTHING_JUDGED if unjudged else NOTHING_READ)
+    return " ".join(filter(None, said)) or _nothing([*rows(table)])
+
+
+def _nothing(found: Sequence[Row]) -> str:
+    """Why nothing can be said, by what there is beside counts and changes."""
+    if any(row.measure == "rows_read" and row.numerator for row in found):
+        return NOTHING_JUDGED
+    return NO_ROUND if any(row.measure in ("impact", "critical_failure") for row in found) else NOTHING_READ
 
 
 class _Told:
