@@ -116,9 +116,11 @@ def _as_returned(found: Sequence[Row]) -> str:
     """That no range allows for the returns of agencies that never came, where some did not."""
     row = next((row for row in found if row.measure == "agency_returns" and row.group == "audit"), None)
     gone = 0 if row is None or row.hidden else (row.denominator or 0) - (row.numerator or 0)
-    said = f"As far as the returns show: {counted(gone, 'agency return')} never came, and no range allows for that."
-    below = f"{said} What agencies said, and what is missing could change, stands below."
-    return (below if any(row.measure == TOGETHER and row.missing for row in found) else said) if gone else ""
+    if not gone:
+        return ""
+    more = any(row.measure == TOGETHER and row.missing for row in found)
+    below = ": what they could change stands below" if more else ""
+    return f"{capital(counted(gone, 'agency return'))} never came, and no range allows for that{below}."
 
 
 def _explained(charted: bool, census: bool, chosen: str) -> str:
