@@ -35,9 +35,10 @@ def pytest_addoption(parser):
 SLOW = (
     "tests/browser/test_example_pages",
     "tests/disclosure/search/test_canaries",
-    "tests/disclosure/gate/test_joint",
-    "tests/pages",
     "tests/claims/prose/test_sentences",
+    "tests/publishing/run",
+    "tests/disclosure/gate/test_joint",  # from here on they wait for the example, which the first one publishes
+    "tests/pages",
     "tests/publishing",
     "tests/cli",
     "tests/browser",
