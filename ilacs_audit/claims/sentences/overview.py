@@ -164,8 +164,7 @@ def _answer_by_answer(front: Overview, silent: int) -> str:
     if len(told) < len(alone) or sum(each.facts["moderated"].numerator or 0 for each in alone) != silent:
         return f"of the other {silent:,} we do not know what was changed"
     same, twice = sum(row.numerator or 0 for row in told), sum(row.denominator or 0 for row in told)
-    alike = f"{count_of(same, twice)} answers in them were the same"
-    return f"the other {silent:,} were compared answer by answer, and {alike}"
+    return f"the other {silent:,} got no second grade, and {count_of(same, twice)} answers in them were the same"
 
 
 def _read_on(front: Overview) -> str:
