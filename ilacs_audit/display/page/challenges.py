@@ -18,7 +18,7 @@ from ilacs_audit.domain.standards import Standards
 from ilacs_audit.domain.told import EditionTold
 
 NOT_HERE = "No page of this edition has this figure."
-NOT_KEPT = "No edition of {month} is kept here, so what it said then is not told."
+NOT_KEPT = "No edition of {month} is kept here."
 BESIDE = "Two counts beside each other do not tell a change from luck; the page of each says what can be told."
 LEFT_OUT = "(The words are left out: they claim more than the figures bear.)"
 NOT_YET = "not yet answered"
