@@ -20,6 +20,7 @@ from ilacs_audit.stats.lists.together import design_effect, effective_limits
 NO_PARTS = "Which part of the list each was drawn from is not kept beside the returns, so no range is given."
 OVERFULL = "More were read of a part of the list than it holds, so no range is given."
 NOBODYS = "They were drawn by {}, and of some it is not known whose they are, so no range is given."
+OF_ONE = "They are all of one {}, so no range is given."
 _AS_MANY = re.compile(r"Drawn by \w+: (\d+) tell as much as about (\d+) drawn one by one\.")
 TWO_PHASE_METHOD, CLUSTERED = "two-phase", "clustered"
 
@@ -77,6 +78,8 @@ def _together(answers: pd.DataFrame, audit: Audit) -> Design:
     if (whose == "").any():
         return Design(why_not=NOBODYS.format(audit.by))
     counts = applies.groupby(whose)["met"].agg(["sum", "size"])
+    if len(counts) == 1:
+        return Design(why_not=OF_ONE.format(audit.by))
     return Design(clusters=tuple((int(met), int(read)) for met, read in counts.itertuples(index=False)))
 
 

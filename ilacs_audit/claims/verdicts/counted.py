@@ -47,13 +47,14 @@ def counted_answers(
     order = by_standard(answers, standards) if early else {}
     drawn = designs(answers, audit, standards) if audit is not None and by == "standard" else {}
     known = {} if standards is None else {each.id: each for each in standards}
+    files = None if role == "partner" else answers["child_ref"].nunique()  # of one file several agencies tell
     return measures(
         row
         for each in sorted(counts, key=lambda row: [in_order(row[name]) for name in columns])
         for standard in [known.get(each["standard_id"])]
         for missing, code in [(gone[tuple(each[name] for name in columns)], each["standard_id"])]
         for row in (
-            _met(each, by, audit, standard, missing, order.get(code), drawn.get(code)),
+            _met(each, by, audit, standard, missing, order.get(code), drawn.get(code), files),
             _not_applicable(each, by=by, standard=standard),
         )
     )
@@ -67,6 +68,7 @@ def _met(
     missing: int,
     order: InOrder | None,
     design: Design | None,
+    files: int | None,
 ) -> dict[str, Any]:
     out = int(count["read"] - count["applies"])
     found = estimate(
@@ -79,6 +81,7 @@ def _met(
         whole_list=by == "standard",
         order=order,
         design=design,
+        files=files,
     )
     return {
         **_about(count, by=by, standard=standard, measure="compliance"),

@@ -12,6 +12,7 @@ from ilacs_audit.claims.verdicts.verdicts import EXTENDED
 from ilacs_audit.claims.words import count_of
 from ilacs_audit.domain.programme import TWO_PHASE, Audit
 from ilacs_audit.domain.standards import Standard
+from ilacs_audit.stats.intervals import Interval
 from ilacs_audit.stats.lists.sequential import confidence_sequence
 from ilacs_audit.stats.missing import limits_with_missing
 
@@ -49,6 +50,7 @@ def estimate(
     whole_list: bool = True,
     order: InOrder | None = None,
     design: Design | None = None,
+    files: int | None = None,
 ) -> Estimate:
     """Give the share of files that met a standard the interval that its protocol allows.
 
@@ -58,17 +60,20 @@ def estimate(
     a pick gives none. Where reading may stop early it is the confidence sequence of the files in `order`; where files
     were drawn in two parts, or by worker or family, it is that of their `design`.
     Answers that never came, `missing` of them, widen the range: it holds whether they all failed or all met.
+    Where more `files` were read than the list holds, one of the two is wrong, and nothing is said of the list.
 
     >>> estimate(0, 0, audit=None).note
     'Nothing was read to which this applies.'
     """
+    everyone = (standard is None or standard.applies_to == "every file") and not not_applicable
+    if audit is not None and read and (files or 0) > (audit.population_size or files or 0):
+        return _counted(met, read, OVERFULL_LIST)._replace(missing=missing)
     if audit is not None and audit.stopping == "sequence" and read:
-        everyone = (standard is None or standard.applies_to == "every file") and not not_applicable
         listed = whole_list and audit.population_size is not None  # of a service's part nobody wrote the length
         why_not = "" if everyone and listed else _NO_LIST if listed else _NO_PART
         return _in_sequence(met, read, audit, InOrder(why_not=why_not) if why_not else order)
     if audit is not None and read and (audit.selection == TWO_PHASE or audit.by != "file"):
-        return _of_design(met, read, audit, design, not_applicable, missing, whole_list=whole_list)
+        return _of_design(met, read, audit, design, missing, whole_list=whole_list, everyone=everyone)
     found = _of_files(met, read, audit, standard, not_applicable, missing, whole_list)
     if audit is not None and audit.by_chance and 0 < (audit.intended or 0) < read + not_applicable:
         found = found._replace(note=" ".join(filter(None, (found.note, EXTENDED))))
@@ -107,6 +112,7 @@ _PICKED = {
     "uneven": "Groups of the list were drawn out of proportion to their size, so no range is given.",
     "unknown": "How these were chosen is not known, so they cannot speak for all.",
 }
+OVERFULL_LIST = "More were read than the list is said to hold, so no range is given."
 _NO_LIST = "Reading may stop early and to how many it applies is not known, so no range is given."
 _NO_PART = "Reading may stop early and this is a part of the list, so no range is given."
 _NOT_ONE_BY_ONE = "These are a part of a draw that was not made file by file, so no range is given."
@@ -143,10 +149,10 @@ def _of_design(
     read: int,
     audit: Audit,
     design: Design | None,
-    not_applicable: int,
     missing: int,
     *,
     whole_list: bool,
+    everyone: bool,
 ) -> Estimate:
     """The range of a draw in two phases, of the whole list; of one by worker or family, as a share."""
     parts, clusters, why_not = design or Design()
@@ -154,9 +160,11 @@ def _of_design(
         return _counted(met, read, why_not or _NOT_ONE_BY_ONE)._replace(missing=missing)
     if clusters:
         limits, said = of_clusters(clusters, missing, audit.by)
+        if everyone and (size := audit.population_size):  # what was read is certain of the list, however it was drawn
+            limits = Interval(max(limits.lower, met / size), min(limits.upper, 1 - (read - met) / size))
         note = f"{said} {missing_words(read, missing)}".strip()
         return Estimate(met / read, *limits, CONFIDENCE, CLUSTERED, audit.population_size, note, missing)
-    if not_applicable:
+    if not everyone:
         return _counted(met, read, _NO_PART_OF)._replace(missing=missing)
     share, children = of_parts(parts)
     size, gone = sum(each.size for each in parts), sum(each.missing for each in parts)

@@ -145,8 +145,13 @@ def _concluded(found: list[Row], unit: str, then: str, standing: Sequence[Row]) 
         of_then = f" for {then}" if then else ""
         whole = "this service's part of the list" if find_audience(row.audience).service else "the whole list"
         relied = f"Rely on the ranges{of_then}: drawn by chance, these {units} speak for {whole}"
+    elif (
+        row.selection == TWO_PHASE and standing and not any(each.verdict or each.lower is not None for each in standing)
+    ):
+        relied = f"Rely on the counts of these {units} alone: no range of the list can be given"
     elif row.selection == TWO_PHASE:
-        why = f"flagged {units} were all read, and are a larger part of it than of the list"
+        read = "all read" if row.numerator == row.denominator else "all to be read"
+        why = f"flagged {units} were {read}, and are a larger part of it than of the list"
         relied = f"Rely on the verdicts, and not on the share of what was read: {why}"
     else:
         how = f"{CHOSEN.get(row.selection, row.selection)}{_HOW.get(row.selection, '')}"

@@ -4,7 +4,8 @@ import pytest
 
 import ilacs_audit as ia
 from ilacs_audit.analysis.audits.compliance import compliance
-from ilacs_audit.claims.verdicts.by_design import NO_PARTS, OVERFULL, worth
+from ilacs_audit.claims.verdicts.by_design import NO_PARTS, OF_ONE, OVERFULL, worth
+from ilacs_audit.claims.verdicts.estimates import OVERFULL_LIST
 from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.measures import measures, rows, select
 from tests import build
@@ -15,10 +16,10 @@ TWO_PHASE = {"selection": "two_phase", "strata": PARTS, "intended": 37, "populat
 BY_WORKER = {"selection": "random", "by": "worker", "intended": 20, "population": {"size": 60}}
 
 
-def found(answers, **protocol):
+def found(answers, *, standards=STANDARDS, **protocol):
     programme = build.programme(build.audit("audit", **protocol))
-    told = compliance(answers, standards=STANDARDS, programme=programme)
-    return next(iter(rows(select(ia.verdict(told, standards=STANDARDS), measure="compliance"))))
+    told = compliance(answers, standards=standards, programme=programme)
+    return next(iter(rows(select(ia.verdict(told, standards=standards), measure="compliance"))))
 
 
 def read(**parts):
@@ -73,8 +74,26 @@ def test_without_the_part_of_each_file_there_is_no_range(answers, why):
 
 def test_where_it_does_not_apply_to_all_nobody_knows_how_large_each_part_is():
     some = read(flagged=(3, 12), the_rest=(22, 25))
-    row = found(some.assign(answer=["not applicable", *some["answer"][1:]]), **TWO_PHASE)
-    assert row.lower is None and "how many of each part" in row.note
+    one_out = found(some.assign(answer=["not applicable", *some["answer"][1:]]), **TWO_PHASE)
+    of_some = build.standards(build.theme("consent", [build.standard("CON-1", target=0.8, applies_to="some files")]))
+    for row in (one_out, found(some, standards=of_some, **TWO_PHASE)):
+        assert (row.lower, row.verdict) == (None, "") and "how many of each part" in row.note
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        {"selection": "random"},
+        {"selection": "random", "stopping": "sequence"},
+        {"selection": "random", "by": "worker"},
+        {"selection": "census", "kind": "census"},
+    ],
+)
+def test_of_more_files_than_the_list_is_said_to_hold_nothing_is_said_of_the_list(drawn):
+    answers = of_workers((5, 5), (4, 5), (5, 5), (5, 5), (5, 5), (5, 5))
+    row = found(answers, **drawn, intended=20, population={"size": 20})
+    assert (row.lower, row.listed, row.verdict, row.note) == (None, None, "", OVERFULL_LIST)
+    assert (row.numerator, row.denominator) == (29, 30)
 
 
 @pytest.mark.parametrize("parts", [PARTS[:1], PARTS[1:], [PARTS[0], {"name": "more", "size": 5, "drawn": 5}], []])
@@ -90,6 +109,13 @@ def test_files_drawn_with_their_worker_tell_less_and_the_range_says_so():
     assert (row.method, row.listed) == ("clustered", None)
     assert "20 tell as much as about 4 drawn one by one" in row.note
     assert row.files_to_tell is None or row.files_to_tell <= 60
+
+
+def test_of_one_worker_nothing_is_said_of_others_and_what_was_read_is_certain_of_the_list():
+    alone = found(of_workers((8, 10)), **BY_WORKER)
+    assert (alone.lower, alone.verdict, alone.note) == (None, "", OF_ONE.format("worker"))
+    wide = found(of_workers((10, 10), (0, 10), (10, 10)), **{**BY_WORKER, "intended": 30})
+    assert (wide.lower, wide.upper) == (pytest.approx(20 / 60), pytest.approx(50 / 60))
 
 
 def test_a_worker_named_in_the_return_is_taken_where_the_draw_is_not_kept():

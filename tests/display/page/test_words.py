@@ -164,6 +164,11 @@ def test_answers_that_a_second_reader_gave_stand_where_no_grade_was_given_twice(
         ),
         ({"selection": "census"}, "Rely on the counts: the whole list was to be read."),
         ({"selection": "census", "came": 40}, "Rely on the counts: the whole list was read."),
+        (
+            {"selection": "two_phase"},
+            "Rely on the verdicts, and not on the share of what was read: flagged files were all to",
+        ),
+        ({"selection": "two_phase", "came": 40}, "flagged files were all read, and are a larger part of it than of"),
         ({"selection": "risk_led"}, "they were chosen because of risk and not by chance, so they cannot speak for"),
         ({"selection": "auditor_choice"}, "they were chosen by the auditor, not by chance, so they cannot speak for"),
         ({"selection": "unknown"}, "they were chosen in a way that was not recorded, so they cannot speak for others"),
@@ -188,6 +193,14 @@ def test_nobody_is_told_to_rely_on_ranges_that_the_page_does_not_have(counts, re
     standing = [row._replace(**counts) for row in rows(made)]
     read = {"measure": "returned", "numerator": 38, "denominator": 38, "selection": "random"}
     assert relied in ia.trust_box(demo.released([read]), standing=standing).html
+
+
+def test_nobody_is_told_to_rely_on_the_verdicts_of_two_parts_that_the_page_does_not_have():
+    read = {"measure": "returned", "numerator": 38, "denominator": 38, "selection": "two_phase"}
+    made = measures([{"measure": "compliance", "numerator": 12, "denominator": 30, "value": 0.4}])
+    told = [ia.trust_box(demo.released([read]), standing=[row._replace(verdict=word)]).html
+            for row in rows(made) for word in ("", "met")]  # fmt: skip  # a table, a line a row
+    assert ["no range of the list can be given" in each for each in told] == [True, False]
 
 
 @pytest.mark.parametrize(
