@@ -11,13 +11,13 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.verdicts.by_design import designs
-from ilacs_audit.claims.verdicts.estimates import estimate
+from ilacs_audit.claims.verdicts.estimates import OVERFULL_LIST, estimate
 from ilacs_audit.claims.verdicts.in_order import by_standard
 from ilacs_audit.claims.verdicts.verdicts import FEWEST_FILES, verdict
 from ilacs_audit.claims.words import MET, NOT_MET
 from ilacs_audit.domain.about import Dossier
 from ilacs_audit.domain.catalogue.protocol import Population
-from ilacs_audit.domain.counting import read_by
+from ilacs_audit.domain.counting import files_read, read_by
 from ilacs_audit.domain.measures import in_order, measures
 from ilacs_audit.domain.programme import TWO_PHASE, Audit
 from ilacs_audit.domain.standards import Standard
@@ -32,8 +32,16 @@ _EVERY = 5  # files between two points of the trace
 
 def why_not(work: Dossier) -> str:
     """Why nothing can be said of the order in which the files of an audit were read; nothing where it holds."""
+    if _overfull(work):
+        return OVERFULL_LIST
     order = by_standard(read_by(work.answers), work.standards)
     return next((each.why_not for each in order.values() if each.why_not), "")
+
+
+def _overfull(work: Dossier) -> bool:
+    """Whether more files were read than the list is said to hold."""
+    listed = work.audit.population_size if work.audit else None
+    return listed is not None and files_read(work.answers) > listed
 
 
 def stopping(work: Dossier) -> pd.DataFrame:
@@ -46,7 +54,7 @@ def stopping(work: Dossier) -> pd.DataFrame:
     others could take what the few files between showed.
     """
     audit = work.audit
-    if audit is None or audit.stopping != "sequence" or work.audience != "internal":
+    if audit is None or audit.stopping != "sequence" or work.audience != "internal" or _overfull(work):
         return measures([])
     order = by_standard(read_by(work.answers), work.standards)
     asked = (each for each in work.standards if each.id in order and each.target and each.applies_to == "every file")
@@ -55,7 +63,6 @@ def stopping(work: Dossier) -> pd.DataFrame:
 
 def _of(standard: Standard, answers: tuple[bool, ...], audit: Audit) -> Iterator[dict[str, Any]]:
     listed, target = audit.population_size or 0, repr(float(standard.target or 0))
-    answers = answers[:listed]  # a list may be shorter than its files
     met = [sum(answers[:read]) for read in range(len(answers) + 1)]
     counts = stopping_counts(listed, target)[: len(met)]
     sides = [_side(done, *each) for done, each in zip(met, counts, strict=True)]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import ilacs_audit as ia
 from ilacs_audit.analysis.stopping import stopping, why_not
+from ilacs_audit.claims.verdicts.estimates import OVERFULL_LIST
 from ilacs_audit.domain.measures import rows
 from ilacs_audit.stats.lists.sequential import DECISIVE
 from tests import build
@@ -42,9 +43,9 @@ def test_the_side_that_was_decided_is_the_verdict_of_the_range(met, verdict):
     assert row.verdict == verdict == ("met" if limits.lower >= 32 else "not met" if limits.upper < 32 else "")
 
 
-def test_a_list_that_is_shorter_than_what_was_read_of_it_is_taken_as_read():
-    row, *_ = rows(stopping(work([True] * 12, of=10)))
-    assert (row.measure, row.denominator, row.verdict) == ("decided", 7, "met")
+def test_where_more_were_read_than_the_list_is_said_to_hold_nothing_was_decided():
+    assert not stopping(work([True] * 10, of=10)).empty
+    assert stopping(work([True] * 12, of=10)).empty and why_not(work([True] * 12, of=10)) == OVERFULL_LIST
 
 
 def test_an_audit_of_a_fixed_size_could_not_have_stopped():

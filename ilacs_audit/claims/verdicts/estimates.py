@@ -178,7 +178,7 @@ def _in_sequence(met: int, read: int, audit: Audit, order: InOrder | None) -> Es
     if why_not or not answers or audit.population_size is None:
         return _counted(met, read, why_not or _WAITING.format(1))._replace(missing=0)
     size = audit.population_size
-    ends = confidence_sequence(answers[:size], size, confidence=CONFIDENCE)[-1]  # a list may be shorter than its files
+    ends = confidence_sequence(answers, size, confidence=CONFIDENCE)[-1]
     waiting = _WAITING.format(len(answers) + 1) if len(answers) < read else ""
     return Estimate(met / read, ends.lower / size, ends.upper / size, CONFIDENCE, "sequence", size, waiting, 0)
 

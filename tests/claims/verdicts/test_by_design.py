@@ -4,6 +4,7 @@ import pytest
 
 import ilacs_audit as ia
 from ilacs_audit.analysis.audits.compliance import compliance
+from ilacs_audit.claims.change.comparable import BEYOND_LIST
 from ilacs_audit.claims.verdicts.by_design import NO_PARTS, OF_ONE, OVERFULL, worth
 from ilacs_audit.claims.verdicts.estimates import OVERFULL_LIST
 from ilacs_audit.domain.errors import CatalogueError
@@ -94,6 +95,9 @@ def test_of_more_files_than_the_list_is_said_to_hold_nothing_is_said_of_the_list
     row = found(answers, **drawn, intended=20, population={"size": 20})
     assert (row.lower, row.listed, row.verdict, row.note) == (None, None, "", OVERFULL_LIST)
     assert (row.numerator, row.denominator) == (29, 30)
+    ours = measures([row._asdict()])
+    apart = ia.change(ours.assign(period="2024-05"), ours)
+    assert (apart["verdict"].item(), BEYOND_LIST in apart["reason"].item()) == ("not comparable", True)
 
 
 @pytest.mark.parametrize("parts", [PARTS[:1], PARTS[1:], [PARTS[0], {"name": "more", "size": 5, "drawn": 5}], []])
