@@ -30,6 +30,7 @@ RULES = (
     " and is not called improving while part of it cannot be measured.",
 )
 RUNGS = ("done", "staff say", "audit", "re-audit", "performance data", "families")
+REACHED: Mapping[str, str] = {"reach": "before", "reach_during": "while", "reach_after": "after"}
 _COMPARED = ("I2", "I3", "I4", "I5", "I6")
 
 
@@ -63,13 +64,28 @@ def chain(told: LineTold, *, as_of: str, rounds: Sequence[Audit] = ()) -> tuple[
 
 
 def _trained(told: LineTold) -> Iterator[tuple[date, str, str]]:
-    """Whom each training reached, with the day on which it began; those of one day are one step."""
+    """Whom each training reached, with the day on which it began; those of one day are one step.
+
+    When of the round they came, as the page on the weakest standard's audit tells, is said.
+    """
     begun: dict[date, list[str]] = {}
-    for each in told.reached:
+    for each in (one for one in told.reached if one.row.measure == "course_came"):
         done = (one.on for audit, _ in told.audits for one in audit.interventions if one.title == each.row.level)
         if count := _counted(each.row):
-            begun.setdefault(min(done, default=date.min), []).append(f"{count} ({each.row.level})")
+            when = _when(told, each.row.level)
+            begun.setdefault(min(done, default=date.min), []).append(f"{count} ({each.row.level}{when})")
     return ((day, "Trained", "; ".join(said)) for day, said in begun.items())
+
+
+def _when(told: LineTold, course: str) -> str:
+    audit = told.standing[0].page.audit if told.standing else ""
+    ours = {
+        each.row.measure: each.row.numerator
+        for each in told.reached
+        if each.row.note == course and each.page.audit == audit
+    }
+    said = [f"{ours[name]:,} {when}" for name, when in REACHED.items() if ours.get(name)]
+    return f": {listed(said)} the round was read" if said else ""
 
 
 def _counted(row: Row) -> str:
@@ -157,9 +173,15 @@ def impacts(told: LineTold) -> tuple[str, str]:
 
 
 def _status(told: LineTold) -> str:
-    if told.standing and warning(told.standing[0].row):
-        return "with a warning"
+    if told.standing:
+        word = standing_word(told.standing[0].row)
+        return "with a warning" if word == "warning" else word
     return WORDS[told.status] if told.status else "not shown" if told.unshown else "without data"
+
+
+def standing_word(row: Row) -> str:
+    """The impact status of one standard: a warning is called so wherever it is counted."""
+    return "warning" if warning(row) else WORDS[row.verdict]
 
 
 def rests_on(told: LineTold) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ilacs_audit.claims.change.impact import WORDS
 from ilacs_audit.claims.plan import (
     NOTHING,
     RULES,
@@ -23,6 +22,7 @@ from ilacs_audit.claims.plan import (
     of_no_area,
     rests_on,
     stale_limits,
+    standing_word,
     statuses_told,
 )
 from ilacs_audit.claims.prose.keep import licensed
@@ -132,8 +132,8 @@ def impact_look(status: str, word: str) -> VerdictLook:
 
 def _why(told: LineTold) -> str:
     """Why the status is what it is, and of how many standards it is the weakest."""
-    many = Counter(each.row.verdict for each in told.standing)
-    others = ", ".join(f"{count} {WORDS[status]}" for status, count in many.items()) if len(many) > 1 else ""
+    many = Counter(standing_word(each.row) for each in told.standing)
+    others = ", ".join(f"{count} {word}" for word, count in many.items()) if len(many) > 1 else ""
     of = f"The weakest of {len(told.standing)} standards: {others}." if others else ""
     unshown = f"{counted(told.unshown, 'standard')} more not shown." if told.unshown and told.standing else ""
     said = "" if told.reason == NOTHING else told.reason
