@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from ilacs_audit.claims.change.changes import warning
 from ilacs_audit.claims.change.impact import WORDS
@@ -58,7 +59,7 @@ def chain(told: LineTold, *, as_of: str, rounds: Sequence[Audit] = ()) -> tuple[
         (was, "Baseline", f"{count_of(*earlier[:2])} in {earlier[2]}" if earlier else ""),
         *_trained(told),
         (read, "Re-audit" if earlier else "Read", _counted(first.row) if first else ""),
-        (date.max, "Next", next_on),
+        (date.max, "Next" if on == told.next_on or not first else "Next on this standard", next_on),
     )
     return tuple((name, said) for _, name, said in sorted(steps, key=lambda step: step[0]) if said)
 
@@ -105,7 +106,7 @@ def activity_basis(told: LineTold) -> str:
 _OF_ACTIONS = (
     ("action_late", "overdue"),
     ("action_undated", "open with no due day"),
-    ("action_again", "closed and still a problem"),
+    ("action_again", "closed, and a check found the problem still there"),
 )
 
 
@@ -161,11 +162,11 @@ def stale_limits(themes: Sequence[Theme]) -> str:
 
 def impacts(told: LineTold) -> tuple[str, str]:
     """What impact the items of an area have, and what is expected of them and when."""
-    many, dated = len(told.items), sorted(each.next_on for each in told.items if each.next_on)
+    many, dated = len(told.items), sorted((each.next_on, each.line.id) for each in told.items if each.next_on)
     found = Counter(_status(each) for each in told.items)
     better = found["improving"] + found["sustained"]
     lead = f"{count_of(better, many)} items are shown to be better" if better else "None that we can yet show"
-    first = f"; the first is {date_words(dated[0])}" if dated else ""
+    first = f"; the first is {dated[0][1]} on {date_words(dated[0][0])}" if dated else ""
     return (
         f"{lead}: {', '.join(f'{count_of(count, many)} {status}' for status, count in found.items())}.",
         f"{count_of(len(dated), many)} items have a date on which more can be told{first}.",
@@ -207,12 +208,20 @@ def _read(told: LineTold) -> str:
     return count_of(sum(row.numerator or 0 for row in rows), sum(row.denominator or 0 for row in rows))
 
 
-def evidence_sentence(told: LineTold, standards: Standards) -> tuple[str, str]:
+class Evidence(NamedTuple):
+    """A sentence on a line of the plan, the page of a register that it leads to, and the code of its figure."""
+
+    said: str
+    href: str = ""
+    reference: str = ""
+
+
+def evidence_sentence(told: LineTold, standards: Standards) -> Evidence:
     """The weakest standard of a line with its earlier count; or else what a register says of it, with its page."""
     if told.standing:
-        return _of_standard(told.standing[0], standards), ""
-    said = ((register_sentence(each.row), each.page.href) for each in told.registers)
-    return next((each for each in said if each[0]), (NOTHING if told.reason == NOTHING else UNCOUNTED, ""))
+        return Evidence(_of_standard(told.standing[0], standards), "", told.standing[0].row.reference)
+    said = (Evidence(register_sentence(each.row), each.page.href, each.row.reference) for each in told.registers)
+    return next((each for each in said if each.said), Evidence(NOTHING if told.reason == NOTHING else UNCOUNTED))
 
 
 def _of_standard(seen: Seen, standards: Standards) -> str:

@@ -1,6 +1,6 @@
 """What the sources of a standard are called, and how each is told beside the others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ilacs_audit.claims.sentences.registers import is_register, name_of, told_of
@@ -67,6 +67,16 @@ def same_list(audit: Audit, row: Row) -> bool:
         return place_of(row)[1] == audit.id
     month = audit.population.month
     return bool(month) and of_month(row) == month and row.denominator == audit.population_size
+
+
+def longer_list(audits: Iterable[Audit], row: Row) -> int:
+    """How many the longest list of the area holds, where a count of a register is of fewer; 0 where it is not.
+
+    Such a register does not hold everybody: 19 of the 24 meetings that it names say nothing sure of 61.
+    """
+    sizes = (each.population_size or 0 for each in audits if each.theme == row.theme)
+    longest = max(sizes, default=0)
+    return longest if kind_of(row) == "registers" and (row.denominator or 0) < longest else 0
 
 
 def each_once(found: Sequence[Row]) -> list[Row]:

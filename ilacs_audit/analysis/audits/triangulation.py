@@ -27,6 +27,7 @@ from ilacs_audit.claims.sources import (
     Names,
     each_once,
     kind_of,
+    longer_list,
     of_month,
     place_of,
     same_list,
@@ -143,13 +144,16 @@ def _measured(
 ) -> Iterator[dict[str, Any]]:
     """The counts of registers that the catalogue names, each under the standard or the area that names it.
 
-    A count of one month is that of the month of a list whose files were read, where the register holds it.
+    A count of one month is that of the month of a list whose files were read, where the register holds it. One of fewer
+    than the list holds is held against no target.
     """
     known = [] if counts is None else [*rows(doors.findings(counts))]
     for standard in standards:
         months = {each.population.month for each in audits if each.theme == standard.theme} - {""}
         for row in _named(standard.measured_by, known, standard.id, period, months):
-            judged_by = standard.target if row.measure != SURVEY and (row.denominator or 0) >= FEWEST else None
+            of_enough = row.measure != SURVEY and (row.denominator or 0) >= FEWEST
+            holds_all = not longer_list(audits, row._replace(theme=standard.theme))
+            judged_by = standard.target if of_enough and holds_all else None
             target = None if judged_by is None else float(judged_by)
             yield {**_whole_list(row), "standard_id": standard.id, "theme": standard.theme, "target": target}
     for each in plan.lines if plan else ():

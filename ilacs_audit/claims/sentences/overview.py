@@ -13,6 +13,7 @@ from ilacs_audit.claims.words import (
     NOT_COMPARABLE,
     NOT_MET,
     capital,
+    clause,
     count_of,
     counted,
     listed,
@@ -139,7 +140,17 @@ def trusted(front: Overview) -> Iterator[str]:
     yield f"{second}.{_read_on(front)}"
     if "comparable" in front.sums:
         alike, asked = front.sums["comparable"]
-        yield f"Of {counted(asked, 'standard')} with a round before, {alike:,} can be compared with it."
+        told = f"Of {counted(asked, 'standard')} with a round before, {alike:,} can be compared with it."
+        yield f"{told}{_not_alike(front)}"
+
+
+def _not_alike(front: Overview) -> str:
+    """How many standards of which audit cannot be compared with the round before, and why."""
+    facts = [(each.audit.title, each.facts["comparable"]) for each in front.audits if "comparable" in each.facts]
+    lost = [(title, (row.denominator or 0) - (row.numerator or 0), clause(row.note)) for title, row in facts]
+    told = [f"{many:,} of {title}{f' ({why})' if why else ''}" for title, many, why in lost if many]
+    many = sum(many for _, many, _ in lost)
+    return f" The other {number_word(many)} cannot: {listed(told)}." if told else ""
 
 
 def _unseen(each: AuditTold) -> bool:

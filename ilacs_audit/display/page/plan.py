@@ -12,6 +12,7 @@ from ilacs_audit.claims.plan import (
     NOTHING,
     RULES,
     RUNGS,
+    Evidence,
     activity_basis,
     booked,
     chain,
@@ -87,7 +88,7 @@ def refuse_unreleased(paper: PlanTold) -> None:
 def _shown(paper: PlanTold, told: LineTold) -> dict[str, Any]:
     """One line as its row shows it."""
     standards, framework = paper.edition.about.standards, getattr(told.line, "framework", None)
-    comment, register = _comment(paper, told)
+    comment, register, reference = _comment(paper, told)
     rungs = [*zip(RUNGS, rests_on(told), strict=True)]
     seen = (*told.standing, *told.registers)
     rounds = paper.edition.about.handed.chain(told.standing[0].page.audit) if told.standing else ()
@@ -99,6 +100,7 @@ def _shown(paper: PlanTold, told: LineTold) -> dict[str, Any]:
         "framework": f"{framework.quoted}, {_BY[framework.by]}" if framework else "",
         "comment": comment,
         "register": register,
+        "reference": reference,
         "by": told.words.by if told.words.paragraphs else "",
         "links": [*links.items()],
         "activity": ACTIVITIES[told.activity],
@@ -114,7 +116,7 @@ def _shown(paper: PlanTold, told: LineTold) -> dict[str, Any]:
     }
 
 
-def _comment(paper: PlanTold, told: LineTold) -> tuple[str, str]:
+def _comment(paper: PlanTold, told: LineTold) -> Evidence:
     """What a person wrote of a line, or the sentence that its evidence gives, with the page of a register."""
     if not told.words.paragraphs:
         return evidence_sentence(told, paper.edition.about.standards)
@@ -122,7 +124,7 @@ def _comment(paper: PlanTold, told: LineTold) -> tuple[str, str]:
     pages = {each.page.href: each.page for each in told_by}.values()
     seen = [*(row for page in pages for row in page.released), *(each.row for each in told.actions)]
     shown = from_rows(seen, columns=RELEASED_COLUMNS)
-    return " ".join(licensed(told.words.paragraphs, shown, standards=standards, about=told.line.id)), ""
+    return Evidence(" ".join(licensed(told.words.paragraphs, shown, standards=standards, about=told.line.id)))
 
 
 def impact_look(status: str, word: str) -> VerdictLook:
