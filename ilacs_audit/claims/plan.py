@@ -11,6 +11,7 @@ from ilacs_audit.claims.sentences.next_round import what_would_tell
 from ilacs_audit.claims.sentences.overview import passing
 from ilacs_audit.claims.sentences.registers import register_sentence
 from ilacs_audit.claims.words import capital, count_of, counted, listed, plural
+from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.measures import RELEASED_COLUMNS, Row, earlier_round, from_rows
 from ilacs_audit.domain.plan import ACTIVITY
@@ -114,6 +115,18 @@ def of_no_area(paper: PlanTold) -> str:
     """How many actions that name no area of the plan are late or have no due day; they stand in no row of it."""
     said = _of_counts({each.row.measure: each.row for each in paper.astray})
     return f"Of the actions that name no area of the plan: {'; '.join(said)}." if said else ""
+
+
+def closed_on_paper(paper: PlanTold) -> str:
+    """How many closed actions failed in practice by a check or by a later audit: the areas count those of a check."""
+    rows = (row for page in paper.edition.pages if page.href for row in page.released)
+    known = (row for row in rows if row.measure == "action_paper" and row.group in WHOLE_SERVICE)
+    said = next((_counted(row) for row in known if not row.hidden and row.numerator), "")
+    return (
+        f"Of all closed actions {said} failed in practice by a check or by a later audit; areas count a check alone."
+        if said
+        else ""
+    )
 
 
 def _actions(told: LineTold) -> Sequence[str]:

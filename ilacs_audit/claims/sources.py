@@ -74,8 +74,12 @@ def longer_list(audits: Iterable[Audit], row: Row) -> int:
 
     Such a register does not hold everybody: 19 of the 24 meetings that it names say nothing sure of 61.
     """
-    sizes = (each.population_size or 0 for each in audits if each.theme == row.theme)
-    longest = max(sizes, default=0)
+    ours = [each for each in audits if each.theme == row.theme]
+    longest = (
+        0
+        if any(same_list(each, row) for each in ours)
+        else max((each.population_size or 0 for each in ours), default=0)
+    )
     return longest if kind_of(row) == "registers" and (row.denominator or 0) < longest else 0
 
 

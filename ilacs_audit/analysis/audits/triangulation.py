@@ -48,6 +48,7 @@ from ilacs_audit.stats.intervals import paired_difference
 
 _ROLES = {"auditor": AUDITORS, "moderator": SECOND, "family": FAMILIES}
 COUNTED = "Counted on the register, and held against the target of the standard."
+SHORT = "The register names fewer than the list from which files were drawn, so it is held against no target."
 FEWEST = 5
 _OF_A_REGISTER = re.compile(r"[a-z]+(_[a-z]+)+")
 
@@ -92,7 +93,7 @@ def triangulate(
     readings, pairs = (readings, pairs) if exact else ([*map(_of_enough, readings)], _of_enough(pairs))
     read = [audit for audit, answers in parts if len(answers)]
     beside = judged(measures(_measured(counts, standards, plan, period, read)), standards)
-    said = [row._replace(method="count", reason=COUNTED if row.verdict else row.reason) for row in rows(beside)]
+    said = [row._replace(method="count", reason=_why(row, read)) for row in rows(beside)]
     found = gather(*readings, from_rows(said, columns=beside.columns))
     spoken = _of_several_kinds(each_once([*rows(found)]), standards)
     kept = [row for row in rows(gather(found, pairs)) if row.standard_id in spoken or row.standard_id not in standards]
@@ -159,6 +160,10 @@ def _measured(
     for each in plan.lines if plan else ():
         found = _named(each.measured_by, known, each.id, period)
         yield from ({**_whole_list(row), "standard_id": each.id} for row in found)
+
+
+def _why(row: Row, audits: Sequence[Audit]) -> str:
+    return COUNTED if row.verdict else SHORT if longer_list(audits, row) else row.reason
 
 
 def _whole_list(row: Row) -> dict[str, Any]:

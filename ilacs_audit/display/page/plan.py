@@ -17,6 +17,7 @@ from ilacs_audit.claims.plan import (
     booked,
     chain,
     change_of_mind,
+    closed_on_paper,
     evidence_sentence,
     impact_word,
     impacts,
@@ -158,7 +159,7 @@ def _key(paper: PlanTold) -> Sequence[str]:
     """How the statuses are set, and after how long evidence counts less."""
     standards = paper.edition.about.standards
     themes = dict.fromkeys(audit.theme for each in paper.areas for audit, _ in each.audits)
-    return (of_no_area(paper), *RULES, stale_limits([standards.theme(each) for each in themes]))
+    return (of_no_area(paper), closed_on_paper(paper), *RULES, stale_limits([standards.theme(each) for each in themes]))
 
 
 def _impacts(told: LineTold) -> Sequence[tuple[str, str]]:
