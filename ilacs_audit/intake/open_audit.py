@@ -15,6 +15,7 @@ from ilacs_audit.domain.doors.parameters import refuse_unknown
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import measures, rows
 from ilacs_audit.domain.references.challenges import CHALLENGES, Challenge, ChallengeTold
+from ilacs_audit.domain.references.decided import DECISIONS, Decided
 from ilacs_audit.domain.told import Asked, EditionTold, PageTold, StatusTold
 from ilacs_audit.intake.handed import Handed
 from ilacs_audit.intake.of_service import refuse_new_words
@@ -97,6 +98,7 @@ def _edition(
     spreadsheet: str = "",
     paper: str = "",
     challenges: Sequence[dict[str, Any]] = (),
+    decided: Sequence[dict[str, str]] = (),
     **about: str,
 ) -> EditionTold:
     told = replace(opened(handed, "", **about), handed=handed)  # its pages have told what is one service's
@@ -104,6 +106,7 @@ def _edition(
     said = tuple(StatusTold(*each) for each in statuses)
     more: dict[str, Any] = {"spreadsheet": spreadsheet, "paper": paper, "statuses": said, "before": earlier}
     asked = tuple(_challenged(**each) for each in challenges)
+    more["decided"] = tuple(read_as(Decided, each, file=DECISIONS) for each in decided)
     return EditionTold(told, tuple(_page(**each) for each in pages), challenges=asked, **more)
 
 

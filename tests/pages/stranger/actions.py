@@ -22,7 +22,7 @@ SAYS = {  # how an action stands, and the words by which a page says so
     "late": r"[|] late [|]|were open after|was open after",
     "gone": "put right: closed|a check found the problem gone",
     "unchecked": "closed, never checked|closed without any check",
-    "still": "closed, and a check found the problem still there|closed, problem still there|a check found the problem still there",
+    "still": "closed, problem still there|a check found the problem still there",
     "ahead": "not due yet",
     "none": "no due day",
 }
