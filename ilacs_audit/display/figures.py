@@ -111,7 +111,7 @@ def likely_range(row: Row, *, people: str = "children") -> str:
         return f"{row.lower:g} to {_days(row.upper)}" if row.upper else f"{_days(row.lower)} or more"
     if row.method == BOUNDS:
         return ends_words(row) or "every return came"
-    if row.lower is None or row.upper is None:
+    if row.lower is None or row.upper is None or failed_of(row):  # whose ends are in its count
         return _why_no_range(row)
     if row.group == COEFFICIENT:
         return f"{row.lower:.2f} to {row.upper:.2f}"

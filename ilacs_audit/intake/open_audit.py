@@ -64,12 +64,15 @@ def open_evidence(
     workspace: str | Path = "",
     evidence: str | Path = "",
     store: str | Path = "",
+    report: str = "",
 ) -> Dossier:
     """Open the evidence of a month for a report that is not about one audit: registers and standards.
 
-    Options and errors as of `open_audit`.
+    `report` is its name in reports.yml: a person's words and decisions on it stand under that name in the commentary.
+    Other options and errors as of `open_audit`.
     """
-    return opened(_handed(workspace, evidence, store), "", period=period, as_of=as_of, audience=audience)
+    work = opened(_handed(workspace, evidence, store), "", period=period, as_of=as_of, audience=audience)
+    return replace(work, report=report)
 
 
 def open_edition(told: str | Path, *, workspace: str | Path = "", evidence: str | Path = "") -> EditionTold:

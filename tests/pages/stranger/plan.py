@@ -116,7 +116,7 @@ def _facts(reading: Reading, code: str) -> Iterator[tuple[str, set[Any], str]]:
     for course in ("plans", "assessment"):
         yield rf"(\d+) of (\d+) \(⟦course:{course}", registers.came(course), "people who came"
     yield r"(\d+) of (\d+) actions? overdue", {(late, len(actions))}, "actions overdue"
-    yield r"(\d+) of (\d+) actions? closed and still", {(again, len(actions))}, "actions that did not work"
+    yield r"(\d+) of (\d+) actions? closed, and a check found", {(again, len(actions))}, "actions that did not work"
     audits = _audits(world, code)
     read = sum(each.read for each in audits), sum(each.drawn or each.read for each in audits)
     yield r"(?<![a-z-])[Aa]udit(?: \(|: )(\d+) of (\d+)", {read}, "records read"
@@ -126,8 +126,13 @@ def _facts(reading: Reading, code: str) -> Iterator[tuple[str, set[Any], str]]:
     compared = sum(each in ("I2", "I3", "I4", "I5", "I6") for each in found)
     yield r"re-audit(?: \(|: )(\d+) standards?", {compared}, "standards compared"
     yield r"The weakest of (\d+) standards", {len(found)}, "standards"
-    for status, count in Counter(found).items():
-        yield rf"(?:: |, )(\d+) {WORDS[status]}(?=[,.])", {count}, f"standards {status}"
+    for status, count in Counter(found).items():  # of the worsening ones some may be warnings
+        known = {count} if status != "I6" else {*range(1, count + 1)}
+        yield (
+            rf"(?:: |, )(\d+) (?:{WORDS[status]}{'|warnings?' if status == 'I6' else ''})(?=[,.])",
+            known,
+            f"standards {status}",
+        )
     yield from _box(reading, items)
     yield from _dates(world, code)
 
