@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from tests.pages.stranger import registers
+from tests.pages.stranger.actions import paper_at_most
 from tests.pages.stranger.blocks import Block
 from tests.pages.stranger.days import day_of
 from tests.pages.stranger.piece import Reading
@@ -99,6 +100,7 @@ def _facts(reading: Reading, code: str) -> Iterator[tuple[str, set[Any], str]]:
     done = sum(_activity(each) == "complete" for each in areas)
     yield r"Of (\d+) areas (\d+) (?:is|are) complete", {(len(areas), done)}, "areas complete"
     yield r"(\d+) months for", {theme.get("stale_after", 6) for theme in world.themes.values()}, "stale"
+    yield r"Of all closed actions (\d+) of (\d+)", {pair[:2] for pair in paper_at_most(world)}, "closed on paper"
     if code not in known:
         return
     line = known[code]
