@@ -106,7 +106,7 @@ def make_period(asked: Asked) -> Run:
             *to_do.left_out(ours),
             *to_do.left_as_told(ours),
             *to_do.unwritten(*written),
-            *_of_challenges(asked, summaries),
+            *(_of_challenges(asked, summaries) if asked.fronts else ()),
         )
     )
     odd = (*_odd(asked, [*chosen.values()], ground.store, remarks),)
