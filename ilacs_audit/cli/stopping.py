@@ -38,6 +38,8 @@ def _told(work: "Dossier") -> Iterator[str]:
 
     if reason := why_not(work):
         yield reason
+        ours = work.problems[work.problems["rule"].isin(["two-draws", "draw-changed", "draw-differs"])]
+        yield from (f"{told} {fix}" for told, fix in ours[["message", "fix"]].drop_duplicates().itertuples(index=False))
         return
     found = [row for row in rows(stopping(work)) if row.measure != EVIDENCE]
     for row in found:

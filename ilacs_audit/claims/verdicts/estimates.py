@@ -72,6 +72,8 @@ def estimate(
         listed = whole_list and audit.population_size is not None  # of a service's part nobody wrote the length
         why_not = "" if everyone and listed else _NO_LIST if listed else _NO_PART
         return _in_sequence(met, read, audit, InOrder(why_not=why_not) if why_not else order)
+    if audit is not None and read and design and design.why_not:
+        return _counted(met, read, design.why_not)._replace(missing=missing)
     if audit is not None and read and (audit.selection == TWO_PHASE or audit.by != "file"):
         return _of_design(met, read, audit, design, missing, whole_list=whole_list, everyone=everyone)
     found = _of_files(met, read, audit, standard, not_applicable, missing, whole_list)

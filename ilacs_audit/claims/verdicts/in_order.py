@@ -10,10 +10,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ilacs_audit.domain.columns import DOUBTED
 from ilacs_audit.domain.counting import with_met
 from ilacs_audit.domain.standards import OVERALL, Standards
 
 NO_ORDER = "The order of the draw is not kept beside the returns, so no range is given of reading that may stop early."
+DOUBTED_DRAW = "The draw is in doubt (changed, in two versions, or not as the protocol says), so no range is given."
 NOT_DRAWN = (
     "Files were read that were not drawn, so reading that may stop early promises nothing, and no range is given."
 )
@@ -43,6 +45,8 @@ def _broken(ours: pd.DataFrame) -> str:
     files = ours.drop_duplicates("child_ref")
     if "drawn_as" not in files or (files["drawn_as"] == "").all():
         return NO_ORDER
+    if (files["drawn_as"] == DOUBTED).any():
+        return DOUBTED_DRAW
     if (files["drawn_as"] == "").any():
         return NOT_DRAWN
     dated = files.assign(place=files["drawn_as"].astype(int)).dropna(subset="audited_on").sort_values("place")

@@ -44,6 +44,7 @@ _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "same-moderator": ("moderation", "the moderator was the auditor"),
     "second-blank": ("second reading", "a reader is named, and no grade"),
     "second-unread": ("second reading", "its grade is not one of the scale's"),
+    "two-draws": ("draw", "two files of it differ, and which one was read by is not known"),
     "two-files": ("return", "two files claim its audit, or two audits claim it"),
     "two times given": ("meeting", "its rows give two times"),
     "unknown-answer": ("answer", "not one of the form's answers"),

@@ -14,7 +14,7 @@ from ilacs_audit.claims.sentences.power import power_card
 from ilacs_audit.claims.words import counted
 from ilacs_audit.disclosure.safe_text import inert_cell
 from ilacs_audit.disk.writing import private_folder, write_whole
-from ilacs_audit.intake.registers.draws import ROLL_OUT
+from ilacs_audit.intake.registers.draws import BESIDE, ROLL_OUT, seal
 from ilacs_audit.publishing.owner.fix_lists import saved
 from ilacs_audit.publishing.pages import render
 
@@ -43,9 +43,16 @@ def allocation_workbook(draw: Draw) -> bytes:
     beside = [] if draw.evenly else ["stratum", "order"] if len(draw.strata) == 1 else ["stratum"]
     beside = ["together"] if draw.by != "file" else beside
     drawn = draw.allocation.sort_values(["auditor", "order" if "order" in beside else "child_ref"])
-    _fill(allocation, drawn[["auditor", "child_ref", "team", *beside]])
+    shown = drawn[["auditor", "child_ref", "team", *beside]]
+    _fill(allocation, shown.assign(check=[*_seals(shown)]))
     _fill(book.create_sheet("Reserves"), draw.reserves[["stratum", "order", "child_ref", "team"]])
     return saved(book)
+
+
+def _seals(files: pd.DataFrame) -> Iterator[str]:
+    """The letters by which a row that is changed afterwards is found."""
+    for each in files.to_dict("records"):
+        yield seal(each["child_ref"], *(each.get(name, "") for name in BESIDE))
 
 
 def protocol_page(draw: Draw, **aim: Any) -> bytes:

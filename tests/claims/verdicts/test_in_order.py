@@ -4,7 +4,7 @@ import pytest
 
 import ilacs_audit as ia
 from ilacs_audit.analysis.audits.compliance import compliance
-from ilacs_audit.claims.verdicts.in_order import NO_ORDER, NOT_DRAWN, OUT_OF_ORDER, by_standard
+from ilacs_audit.claims.verdicts.in_order import DOUBTED_DRAW, NO_ORDER, NOT_DRAWN, OUT_OF_ORDER, by_standard
 from ilacs_audit.domain.measures import rows, select
 from tests import build
 
@@ -69,6 +69,17 @@ def test_who_does_not_read_in_the_order_of_chance_ends_the_promise(more, why):
     (row,) = found(table)
     assert (row.lower is None) == bool(why)
     assert row.note == why
+
+
+@pytest.mark.parametrize("by", ["standard", "team"])
+@pytest.mark.parametrize("stopping", ["sequence", "fixed"])
+def test_a_draw_in_doubt_gives_no_range_of_the_whole_nor_of_a_team(by, stopping):
+    table = files(*READ).assign(drawn_as="?", drawn_in="?", team="North")
+    programme = build.programme(build.audit("audit", **{**LISTED, "stopping": stopping}))
+    told = compliance(table, by=by, standards=STANDARDS, programme=programme)
+    (row,) = rows(select(told, measure="compliance"))
+    assert (row.lower, row.upper) == (None, None)
+    assert by == "team" or row.note == DOUBTED_DRAW
 
 
 def test_without_an_order_beside_the_returns_there_is_no_range():
