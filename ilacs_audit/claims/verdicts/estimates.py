@@ -119,7 +119,6 @@ _NO_LIST = "Reading may stop early and to how many it applies is not known, so n
 _NO_PART = "Reading may stop early and this is a part of the list, so no range is given."
 _NOT_ONE_BY_ONE = "These are a part of a draw that was not made file by file, so no range is given."
 _NO_PART_OF = "To how many of each part of the list it applies is not known."
-_WAITING = "The range is that of the files before number {} in the order of the draw, which has not come."
 _SOME = "How many on the list this applies to is not known, so the range is a share."
 
 
@@ -176,13 +175,13 @@ def _of_design(
 
 def _in_sequence(met: int, read: int, audit: Audit, order: InOrder | None) -> Estimate:
     """The range after the files in their order: one that holds however often somebody looked before."""
-    answers, why_not = order or InOrder(why_not=NO_ORDER)
+    placed = order or InOrder(why_not=NO_ORDER)
+    answers, why_not, _ = placed
     if why_not or not answers or audit.population_size is None:
-        return _counted(met, read, why_not or _WAITING.format(1))._replace(missing=0)
+        return _counted(met, read, why_not or placed.waiting)._replace(missing=0)
     size = audit.population_size
     ends = confidence_sequence(answers, size, confidence=CONFIDENCE)[-1]
-    waiting = _WAITING.format(len(answers) + 1) if len(answers) < read else ""
-    return Estimate(met / read, ends.lower / size, ends.upper / size, CONFIDENCE, "sequence", size, waiting, 0)
+    return Estimate(met / read, ends.lower / size, ends.upper / size, CONFIDENCE, "sequence", size, placed.waiting, 0)
 
 
 def _of_list(met: int, read: int, size: int, missing: int, strata: Strata = ()) -> Estimate:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.claims.verdicts.in_order import DOUBTED_DRAW, missing_in
 from ilacs_audit.claims.words import LOW_BASE as FEWEST
 from ilacs_audit.claims.words import capital, counted, listed, percent, plural
 from ilacs_audit.disclosure.gate.emptied import EVERYONE, LOW_BASE
@@ -140,6 +141,8 @@ def _concluded(found: list[Row], unit: str, then: str, standing: Sequence[Row]) 
         relied = f"Do not rely on the ranges alone: these {units} were drawn by chance, but {_SILENT}"
     elif row.selection in DRAWN_BY_CHANCE and standing and all(each.hidden for each in standing):
         relied = f"There is nothing here to rely on: what these {units} show is of too few to be told"
+    elif any(each.note.startswith(DOUBTED_DRAW) for each in standing):
+        relied = f"Rely on the counts of these {units} alone: whether chance drew them as it should is in doubt"
     elif row.selection in DRAWN_BY_CHANCE and standing and all(each.lower is None for each in standing):
         relied = f"Rely on the counts of these {units} alone: they were drawn by chance, and no range can be given"
     elif row.selection in DRAWN_BY_CHANCE:
@@ -159,7 +162,9 @@ def _concluded(found: list[Row], unit: str, then: str, standing: Sequence[Row]) 
         relied = f"Rely on the counts of these {units} alone: they were chosen {how}, so they cannot speak for others"
     apart = _SILENT if _agencies_silent(found) and _SILENT not in relied else ""
     doubts = [why for why in (_gone(row, units), apart, _kind(found), OLD if then else "") if why]
-    return f"{relied}. {f'Be careful: {listed(doubts)}.' if doubts else ''}".strip()
+    careful = f"Be careful: {listed(doubts)}." if doubts else ""
+    waiting = next(filter(None, (missing_in(each.note) for each in standing)), "")
+    return " ".join(filter(None, (f"{relied}.", waiting, careful)))
 
 
 def _gone(row: Row, units: str) -> str:
