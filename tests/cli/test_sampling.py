@@ -142,6 +142,9 @@ def test_all_flagged_files_are_drawn_and_which_part_each_is_of_is_kept(say, tmp_
     page = (tmp_path / "outputs/private/draws/cases-protocol.html").read_text(encoding="utf-8")
     assert "6 flagged files of 60 are read in full" in page
     assert draw(say, path, auditors, tmp_path, "--flagged", "concern", "--stratify", "team").code == 2
+    families = draw(say, listed(tmp_path), auditors, tmp_path, "--flagged", "concern").out
+    assert "All 6 flagged children are read, brothers and sisters too" in families
+    assert "one child of each family was listed" not in families.casefold()
 
 
 def test_workers_are_drawn_with_all_their_files(say, tmp_path, auditors):

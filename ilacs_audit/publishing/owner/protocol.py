@@ -8,7 +8,7 @@ import pandas as pd
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from ilacs_audit.analysis.draw import FLAGGED, Draw
+from ilacs_audit.analysis.draw import FLAGGED, THE_REST, Draw
 from ilacs_audit.claims.sentences.draws.in_parts import two_phase_card
 from ilacs_audit.claims.sentences.power import power_card
 from ilacs_audit.claims.words import counted
@@ -95,6 +95,13 @@ def drawn_words(draw: Draw) -> Iterator[str]:
         yield (
             f"{each} of {counted(int(of), draw.by)} were drawn, each with all files. Files that hang together tell "
             f"less, and ranges are wider for it. Write in the programme: selection: random, by: {draw.by}."
+        )
+    elif draw.families is not None and draw.in_parts:
+        yield (
+            f"All {listed[FLAGGED]:,} flagged children are read, brothers and sisters too: nothing was left to chance "
+            f"there. Of families without a flagged child one child each was listed, by chance: {listed[THE_REST]:,}. "
+            f"Write in the programme: population: size: {draw.families}, and that the list holds every flagged child "
+            "and one child from each other family."
         )
     elif draw.families is not None:
         yield (
