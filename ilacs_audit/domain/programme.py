@@ -228,11 +228,6 @@ class Audit(Entry):
         """Whether files were drawn so that an interval for the whole list is fair."""
         return self.selection in DRAWN_BY_CHANCE
 
-    @property
-    def rests_on_draw(self) -> bool:
-        """Whether its ranges ask of each file in which place, from which part or with which others it was drawn."""
-        return self.stopping == "sequence" or self.selection == TWO_PHASE or self.by != "file"
-
     def design(self, files: int) -> tuple[tuple[int, int], ...]:
         """How many were drawn of how many in each group of the list, in proportion, where so many were drawn in all."""
         whole = self.selection == "stratified" and files == sum(each.drawn for each in self.strata)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ilacs_audit.claims.words import listed
 from ilacs_audit.domain.columns import AI
-from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.programme import TWO_PHASE, Audit
 from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.registers.draws import Drawn, load_draws, stray_draws
@@ -37,9 +37,14 @@ def expected(
     drawn, problems = load_draws(evidence, awaited, columns, known=known)
     unlike = [each for audit_id, draw in drawn.items() for each in unlike_protocol(draw, awaited[audit_id])]
     doubted = {each.audit_id for each in problems if each.rule == "draw-changed" or each.severity == "error"}
-    resting = {audit.id for audit in awaited.values() if audit.rests_on_draw}
+    resting = {audit.id for audit in awaited.values() if _rests_on_draw(audit)}
     amiss = frozenset({each.audit_id for each in unlike} | (doubted & resting))
     return Expected(awaited, drawn, amiss), [*problems, *unlike, *stray_draws(evidence, awaited)]
+
+
+def _rests_on_draw(audit: Audit) -> bool:
+    """Whether its ranges ask of each file in which place, from which part or with which others it was drawn."""
+    return audit.stopping == "sequence" or audit.selection == TWO_PHASE or audit.by != "file"
 
 
 def unlike_protocol(drawn: Drawn, audit: Audit) -> Iterator[Problem]:
