@@ -32,13 +32,16 @@ def stop(audit: str, workspace: Path, evidence: Path | None) -> None:
 
 
 def _told(work: "Dossier") -> Iterator[str]:
-    from ilacs_audit.analysis.stopping import DECIDED, EVIDENCE, stopping, why_not
+    from ilacs_audit.analysis.stopping import DECIDED, EVIDENCE, stopping, waiting, why_not
     from ilacs_audit.claims.sentences.draws.until_known import go_on_words, stopped_words
     from ilacs_audit.domain.measures import rows
 
     if reason := why_not(work):
         yield reason
+        ours = work.problems[work.problems["rule"].isin(["two-draws", "draw-changed", "draw-differs"])]
+        yield from (f"{told} {fix}" for told, fix in ours[["message", "fix"]].drop_duplicates().itertuples(index=False))
         return
+    yield from waiting(work)
     found = [row for row in rows(stopping(work)) if row.measure != EVIDENCE]
     for row in found:
         yield stopped_words(row) if row.measure == DECIDED else go_on_words(row)

@@ -111,7 +111,7 @@ def test_a_draw_from_any_list_gives_every_file_an_auditor_of_another_team(make, 
     rows = drawn(tmp_path, cases.stem)
     home = dict(line.split(",")[:2] for line in AUDITORS.splitlines()[1:])
     assert len(rows) == 12
-    assert all(home[auditor] != team for auditor, _, team, _ in rows)
+    assert all(home[auditor] != team for auditor, _, team, *_ in rows)
     assert "12 of 60 files drawn with seed 2024." in said.out
     assert "The list names no families, so siblings may both be drawn." in said.out
 
@@ -142,6 +142,9 @@ def test_all_flagged_files_are_drawn_and_which_part_each_is_of_is_kept(say, tmp_
     page = (tmp_path / "outputs/private/draws/cases-protocol.html").read_text(encoding="utf-8")
     assert "6 flagged files of 60 are read in full" in page
     assert draw(say, path, auditors, tmp_path, "--flagged", "concern", "--stratify", "team").code == 2
+    families = draw(say, listed(tmp_path), auditors, tmp_path, "--flagged", "concern").out
+    assert "All 6 flagged children are read, brothers and sisters too" in families
+    assert "one child of each family was listed" not in families.casefold()
 
 
 def test_workers_are_drawn_with_all_their_files(say, tmp_path, auditors):
@@ -211,7 +214,7 @@ def test_files_for_a_second_reading_are_half_of_each_kind_and_do_not_show_the_fi
     assert page.count('data-l="Drawn">6<') == 2
     assert "Too few to set a headline right by them: that takes 15 in all, and two of each kind." in said.out
     assert "within its group each had the same chance" in page
-    assert all(len(row) == 3 for row in drawn(tmp_path, "graded"))
+    assert all(len(row) == 4 for row in drawn(tmp_path, "graded"))
 
 
 @pytest.mark.parametrize(
@@ -353,7 +356,8 @@ def flagged(small):
     (path,) = (example / "returns" / "2024-11").glob("Plans*Nov*")
     cells = [row[0] for row in openpyxl.load_workbook(path).active.iter_rows(min_row=7, values_only=True)]
     files = [*dict.fromkeys(str(cell) for cell in cells if cell is not None and str(cell).strip().isdigit())]
-    lines = [f"A,{each},Team,{'flagged' if at < 12 else 'the rest'}" for at, each in enumerate(files)]
+    owed = [f"99000{each:02d}" for each in range(64 - len(files))]
+    lines = [f"A,{each},Team,{'flagged' if at < 12 else 'the rest'}" for at, each in enumerate([*files, *owed])]
     (example / "draws" / f"{PLANS}.csv").write_text("\n".join(("auditor,child ref,team,stratum", *lines)))
     return small
 

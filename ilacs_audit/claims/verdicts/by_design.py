@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ilacs_audit.claims.verdicts.in_order import DOUBTED_DRAW
+from ilacs_audit.domain.columns import DOUBTED
 from ilacs_audit.domain.counting import with_met
 from ilacs_audit.domain.programme import TWO_PHASE, Audit
 from ilacs_audit.domain.standards import OVERALL, Standards
@@ -51,11 +53,18 @@ class Design(NamedTuple):
 
 def designs(answers: pd.DataFrame, audit: Audit, standards: Standards | None) -> dict[str, Design]:
     """How the files behind each standard were drawn; nothing where chance chose them one by one from the whole list."""
+    if doubted(answers):
+        return {str(code): Design(why_not=DOUBTED_DRAW) for code in answers["standard_id"].unique()}
     if (audit.selection != TWO_PHASE and audit.by == "file") or (audit.selection == TWO_PHASE and not audit.strata):
         return {}
     ours = with_met(answers[answers["standard_id"] != OVERALL], standards=standards)
     make = _in_parts if audit.selection == TWO_PHASE else _together
     return {str(code): make(each, audit) for code, each in ours.groupby("standard_id")}
+
+
+def doubted(answers: pd.DataFrame) -> bool:
+    """Whether the draw of these files cannot be relied on."""
+    return "drawn_in" in answers and bool((answers["drawn_in"] == DOUBTED).any())
 
 
 def _in_parts(answers: pd.DataFrame, audit: Audit) -> Design:

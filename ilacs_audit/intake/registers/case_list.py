@@ -107,10 +107,12 @@ def load_allocation(path: str | Path, *, known: Collection[str] = ()) -> pd.Data
     """Read which file was drawn for whom: `auditor`, `child_ref`, `team`, as `ilacs-audit draw` writes it.
 
     `order` is the place of each in the order of the draw, `stratum` the part of the list it is of and `together` the
-    worker or family it was drawn with, all as text; empty where the file has no such column.
+    worker or family it was drawn with, `check` the letters by which a changed row is found, all as text; empty where
+    the file has no such column. `row` is that of the file.
     """
     found, cells = _read(Path(path), _ALLOCATION, known)
-    return found.assign(**{name: _beside(cells, name) for name in ("order", "stratum", "together")})
+    beside = {name: _beside(cells, name) for name in ("order", "stratum", "together", "check")}
+    return found.assign(**beside, row=cells.index.to_numpy())
 
 
 def _beside(cells: pd.DataFrame, name: str) -> list[str]:

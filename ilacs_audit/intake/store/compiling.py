@@ -85,7 +85,7 @@ def compile_registers(work: Work) -> Entry:
 
 def _audit(work: Work, audit: Audit, own: list[Source], held_against: str) -> Entry:
     files, folder = {each.name: file_fingerprint(each.path) for each in own}, work.evidence.folder
-    beside = (_content(folder / EXCLUSIONS), _content(draw_files(folder).get(audit.id, Path())))
+    beside = (_content(folder / EXCLUSIONS), *map(_content, draw_files(folder).get(audit.id, ())))
     made_from = work.made_from(held_against, audit, files, *beside)
     if kept := work.kept("audits", audit.id, made_from):
         return kept
