@@ -151,6 +151,13 @@ def load_order(path: str | Path) -> pd.DataFrame:
     return found.assign(order=found["order"].astype(int), trained=trained).sort_values("order", ignore_index=True)
 
 
+def load_seed(path: str | Path) -> int | None:
+    """The seed with which an order of training was drawn, where the file still has its sheet."""
+    cells = [[*map(written, sheet.cells.flatten())] for sheet in read_sheets(Path(path))]
+    said = [each[1] for each in cells if len(each) == 2 and fold(each[0]) == "seed"]
+    return int(said[0]) if len(said) == 1 and said[0].lstrip("-").isdigit() else None
+
+
 def _read(path: Path, wanted: Wanted, known: Collection[str] = ()) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The one list of a file that has the wanted columns, and all cells of its sheet."""
     found = list(_lists(path, wanted, known))
