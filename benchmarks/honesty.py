@@ -135,8 +135,8 @@ def looks() -> Iterator[Promise]:
             "exact, lists of 60, 84, 110, 200 and 400, targets 80% and 90%, looking after every file by the evidence"
         )
         about = (
-            f"on lists up to 200: one look at 40 files {once[side]:.1%}; reading on to as many as would tell {after[side]:.1%}; "
-            f"the rule for one look after every file {always[side]:.1%}"
+            f"on lists up to 200: one look at 40 files {once[side]:.1%}; reading on to as many as would tell "
+            f"{after[side]:.1%}; the rule for one look after every file {always[side]:.1%}"
         )
         yield Promise(f'Ever wrongly "{word}", whenever one looks', design, 0.025, ours[side], True, about)
 
