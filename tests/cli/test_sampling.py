@@ -210,8 +210,10 @@ def test_files_for_a_second_reading_are_half_of_each_kind_and_do_not_show_the_fi
     said = draw(say, graded_list(tmp_path), auditors, tmp_path, "--moderation", "Overall")
     assert said.code == 0, said.err
     page = (tmp_path / "outputs/private/draws/graded-protocol.html").read_text(encoding="utf-8")
-    assert all(f'{name}</th><td role="cell" class="num" data-l="Listed">{size}' in page for name, size in
-               (("good or better", 36), ("below good", 24)))  # fmt: skip
+    assert all(
+        f'{name}</th><td role="cell" class="num" data-l="Listed">{size}' in page
+        for name, size in (("good or better", 36), ("below good", 24))
+    )
     assert page.count('data-l="Drawn">6<') == 2
     assert "Too few to set a headline right by them: that takes 15 in all, and two of each kind." in said.out
     assert "within its group each had the same chance" in page

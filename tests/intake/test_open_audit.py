@@ -101,3 +101,14 @@ def test_where_there_is_no_workspace_above_it_says_so(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(UsageError, match=r"no workspace in this folder or above it.*-p workspace FOLDER"):
         load_workspace()
+
+
+def test_whom_the_evidence_names_is_looked_for_again_where_a_file_has_changed(place):
+    before = load_workspace(place).identifiers()
+    assert load_workspace(place).identifiers() is before
+    staff = place / "data" / "example" / "registers" / "workforce.csv"
+    kept = staff.read_bytes()
+    staff.write_bytes(kept + b"Zebedee Quillfeather,Leaving Care,Social worker,2020-01-06,,,\n")
+    more = load_workspace(place).identifiers() - before
+    staff.write_bytes(kept)
+    assert more and {each.casefold() for each in more} == {"zebedee quillfeather"}
