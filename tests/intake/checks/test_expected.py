@@ -131,6 +131,13 @@ def in_order(*places: int) -> list[tuple[Any, ...]]:
     return [(*ALLOCATION[0], "Order"), *((*line, at) for line, at in zip(ALLOCATION[1:], places, strict=True))]
 
 
+def test_an_order_with_a_place_twice_is_told(load, evidence: Path) -> None:
+    sheets(evidence / "draws" / "plans-2024-11.xlsx", Allocation=in_order(1, 1, 3))
+    assert load("0012345", protocol=SEQUENCE).problems["message"].tolist() == [
+        "The places of the files in the order of the draw are not 1, 2, 3 and so on, each once."
+    ]
+
+
 @pytest.mark.parametrize("other", ["plans-2024-11 (2).xlsx", "Copy of plans-2024-11.xlsx"])
 def test_two_draws_in_other_orders_are_named_and_neither_is_used(load, evidence: Path, other: str) -> None:
     sheets(evidence / "draws" / "plans-2024-11.xlsx", Allocation=in_order(1, 2, 3))
