@@ -121,9 +121,14 @@ def _beside(cells: pd.DataFrame, name: str) -> list[str]:
     return [written(cell) for cell in cells[here[0]]] if len(here) == 1 else [""] * len(cells)
 
 
-def load_reserves(path: str | Path, *, known: Collection[str] = ()) -> Sequence[str]:
-    """The references that a draw keeps in reserve; none where the file has no such sheet."""
-    return [each for found, _ in _lists(Path(path), _RESERVES, known) for each in found["child_ref"]]
+def load_reserves(path: str | Path, *, known: Collection[str] = ()) -> pd.DataFrame:
+    """What a draw keeps in reserve: `child_ref`, `order`, `stratum`, `check`; nothing where it has no such sheet."""
+    beside = ("stratum", "check")
+    found = [
+        each.assign(**{name: _beside(cells, name) for name in beside})
+        for each, cells in _lists(Path(path), _RESERVES, known)
+    ]
+    return pd.concat(found) if found else pd.DataFrame(columns=["child_ref", "order", *beside])
 
 
 def load_teams(path: str | Path) -> Sequence[str]:

@@ -170,6 +170,25 @@ def test_a_row_that_was_changed_after_the_draw_is_named_and_its_order_promises_n
     assert set(loaded.table["drawn_as"]) == {DOUBTED}
 
 
+def test_a_file_written_into_the_reserves_by_hand_was_not_drawn_and_a_column_of_ticks_is_no_seal(
+    load, evidence: Path
+) -> None:
+    cases = pd.DataFrame({"child_ref": [f"{n:07d}" for n in range(40)], "team": "CIC", "worker_ref": "Ann Ayers"})
+    auditors = pd.DataFrame({"auditor": ["Bea Birch"], "team": ["Court"], "capacity": [10]})
+    draw = draw_sample(cases, size=10, auditors=auditors, seed=7)
+    path = evidence / "draws" / "plans-2024-11.xlsx"
+    path.write_bytes(allocation_workbook(draw))
+    book = openpyxl.load_workbook(path)
+    book["Reserves"].append(["all", 3, "0099999", "CIC"])
+    book.save(path)
+    back = [*draw.allocation["child_ref"], draw.reserves["child_ref"].iloc[0], "0099999"]
+    found = load(*back, files=10).problems
+    assert found.loc[found["rule"] == "not-drawn", "value"].tolist() == ["0099999"]
+    ticked = [(*ALLOCATION[0], "Check"), *((*line, "done") for line in ALLOCATION[1:])]
+    sheets(path, Allocation=ticked, Reserves=RESERVES)
+    assert load("0012345", "0012346", "0012347").problems.empty
+
+
 PARTS = [{"name": "flagged", "size": 2, "drawn": 2}, {"name": "the rest", "size": 30, "drawn": 1}]
 
 
