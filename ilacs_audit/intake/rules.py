@@ -198,6 +198,10 @@ draw-differs: parts | The draw was made by part of the list ({part}), and the pr
     | Write selection and strata as the draw told them in data/programme.yml, or put back the right draw.
 draw-differs: by | The draw has whole cases of a worker or a family, and the protocol says file by file.
     | Write by: worker or by: family in data/programme.yml, or put back the right draw.
+draw-differs: order | The places of the files in the order of the draw are not 1, 2, 3 and so on, each once.
+    | Put back the file that ilacs-audit draw wrote. A file that cannot be read keeps its row.
+target-changed | The target of {standard} was {was} when the first returns of {audit_id} were read, and is {now} now.
+    | Put it back. If the first one was a slip, delete outputs/private/store, and say in the commentary what changed.
 draw-differs: list | The draw holds {found} files with its reserves, and the list of the protocol {listed}.
     | Correct population: size in data/programme.yml, or put back the right draw.
 missing-return | The return has no answers. | Ask for the return, or take the row out with a reason.

@@ -9,6 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ilacs_audit.analysis.draw import draw_order
+from ilacs_audit.publishing.owner.protocol import save_order
+
 AUDITORS = "auditor,team,capacity\nAda,Front Door,8\nBen,Court,8\nCyd,Care,8\n"
 PLANS, LISTED = "plans-2024-11", 110
 STRATA = "strata: [{name: flagged, size: 12, drawn: 12}, {name: the rest, size: 98, drawn: 52}]"
@@ -323,6 +326,20 @@ def test_teams_trained_by_the_day_are_held_against_all_orders(say, small, order)
     assert said.code == 0, said.err
     assert "files of the two teams trained" in said.out and "of the three still waiting" in said.out
     assert "of the 120 orders tried" in said.out
+
+
+def test_an_order_that_its_seed_does_not_draw_is_no_order(say, small, tmp_path):
+    teams = draw_order(ORDER, seed=7)
+    path = save_order(teams, tmp_path, name="our", seed=7)
+    book = openpyxl.load_workbook(path)
+    book.active.cell(2, 3).value = "2024-09-02"
+    book.save(path)
+    asked = ("rollout", PLANS, "--order", path, "--workspace", small)
+    assert "standards were tried: of the order alone 1 in 20 of them" in say(*asked).out
+    for row, team in ((2, teams[1]), (3, teams[0])):
+        book.active.cell(row, 2).value = team
+    book.save(path)
+    assert say(*asked).out.startswith("The order is not the one that its seed, 7, draws of these teams")
 
 
 def test_an_order_that_was_not_kept_is_no_order(say, small, order):

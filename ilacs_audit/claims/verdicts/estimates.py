@@ -6,8 +6,8 @@ that is decided, so that no page can show a range that its sample did not earn.
 
 from typing import NamedTuple
 
-from ilacs_audit.claims.verdicts.by_design import CLUSTERED, TWO_PHASE_METHOD, Design, of_clusters, of_parts
-from ilacs_audit.claims.verdicts.in_order import DOUBTED_DRAW, NO_ORDER, InOrder
+from ilacs_audit.claims.verdicts.by_design import CLUSTERED, NOT_THEIRS, TWO_PHASE_METHOD, Design, of_clusters, of_parts
+from ilacs_audit.claims.verdicts.in_order import DOUBTED_DRAW, NO_ORDER, NOT_DRAWN, InOrder
 from ilacs_audit.claims.verdicts.verdicts import EXTENDED
 from ilacs_audit.claims.words import count_of
 from ilacs_audit.domain.programme import TWO_PHASE, Audit
@@ -115,7 +115,7 @@ _PICKED = {
     "unknown": "How these were chosen is not known, so they cannot speak for all.",
 }
 OVERFULL_LIST = "More were read than the list is said to hold, so no range is given."
-DOUBTFUL = (OVERFULL_LIST, DOUBTED_DRAW)  # what a row says of which even the draw is in doubt
+DOUBTFUL = (OVERFULL_LIST, DOUBTED_DRAW, NOT_DRAWN, NOT_THEIRS)  # what a row says of which even the draw is in doubt
 _NO_LIST = "Reading may stop early and to how many it applies is not known, so no range is given."
 _NO_PART = "Reading may stop early and this is a part of the list, so no range is given."
 _NOT_ONE_BY_ONE = "These are a part of a draw that was not made file by file, so no range is given."

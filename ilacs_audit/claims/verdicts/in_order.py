@@ -12,12 +12,15 @@ from typing import NamedTuple
 import pandas as pd
 
 from ilacs_audit.claims.words import listed
-from ilacs_audit.domain.columns import DOUBTED
+from ilacs_audit.domain.columns import DOUBTED, MOVED_TARGET
 from ilacs_audit.domain.counting import with_met
 from ilacs_audit.domain.standards import OVERALL, Standards
 
 NO_ORDER = "The order of the draw is not kept beside the returns, so no range is given of reading that may stop early."
 DOUBTED_DRAW = "The draw is in doubt (changed, in two versions, or not as the protocol says), so no range is given."
+TARGET_MOVED = (
+    "The target was changed after reading had begun, so stopping early promises nothing and no range is given."
+)
 NOT_DRAWN = (
     "Files were read that were not drawn, so reading that may stop early promises nothing, and no range is given."
 )
@@ -72,10 +75,13 @@ def missing_in(note: str) -> str:
 def by_standard(answers: pd.DataFrame, standards: Standards | None) -> Mapping[str, InOrder]:
     """The answers of one audit to each standard in the order of the draw, by readers of one role."""
     ours = with_met(answers[answers["standard_id"] != OVERALL], standards=standards)
+    late = ours["drawn_as"] == MOVED_TARGET if "drawn_as" in ours else pd.Series(False, index=ours.index)
+    moved, ours = ours.loc[late, "standard_id"].unique(), ours[~late]
+    told = {str(code): InOrder(why_not=TARGET_MOVED) for code in moved}
     if why_not := _broken(ours):
-        return {code: InOrder((), why_not) for code in ours["standard_id"].unique()}
+        return told | {code: InOrder((), why_not) for code in ours["standard_id"].unique()}
     placed = ours.assign(place=ours["drawn_as"].astype(int))
-    return {str(code): _unbroken(each) for code, each in placed.groupby("standard_id")}
+    return told | {str(code): _unbroken(each) for code, each in placed.groupby("standard_id")}
 
 
 def _broken(ours: pd.DataFrame) -> str:

@@ -52,6 +52,8 @@ def unlike_protocol(drawn: Drawn, audit: Audit) -> Iterator[Problem]:
     at: dict[str, Any] = {"audit_id": audit.id, "file": drawn.name}
     if audit.population_size is not None and len(drawn.units) > audit.population_size:
         yield problem("draw-differs: list", found=len(drawn.units), listed=audit.population_size, **at)
+    if audit.stopping == "sequence" and not drawn.order and drawn.files["order"].notna().any():
+        yield problem("draw-differs: order", column="order", **at)
     if audit.by == "file" and drawn.files["drawn_with"].ne("").any():
         yield problem("draw-differs: by", **at)
     parts = {str(part): rows for part, rows in drawn.files.groupby("drawn_in")["row"] if part}

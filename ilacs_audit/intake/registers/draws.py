@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.domain.errors import ReturnsError
-from ilacs_audit.domain.references.codes import SHORTEST, reference_of
+from ilacs_audit.domain.references.codes import SHORTEST, is_reference, reference_of
 from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.cells.spelling import clean, fold, written
 from ilacs_audit.intake.files.workbook import READABLE
@@ -129,9 +129,12 @@ def _load(path: Path, columns: ColumnMap, known: Collection[str]) -> tuple[Drawn
         }
     )
     said = table[["child_ref", *BESIDE, "check", "row"]].to_numpy().tolist()
-    changed = tuple(row for child, *beside, mark, row in said if mark and mark != seal(child, *beside))
+    sealed = any(is_reference(mark) for *_, mark, _ in said)
+    changed = tuple(row for child, *beside, mark, row in said if sealed and mark != seal(child, *beside))
     files = files[files["unit"] != ""].drop_duplicates("unit")
-    reserves = [*map(reference, load_reserves(path, known={*known, *files["unit"]}))]
+    spare = load_reserves(path, known={*known, *files["unit"]})[["child_ref", "order", "stratum", "check"]]
+    whole_rows = (child for child, *beside, mark in spare.to_numpy().tolist() if mark == seal(child, *beside, ""))
+    reserves = [*map(reference, whole_rows if sealed else spare["child_ref"])]
     units = frozenset(files["unit"]) | {*reserves}
     whole = sorted(files["order"]) == [*range(1, len(files) + 1)]
     places = [*files.sort_values("order")["unit"], *reserves] if whole else []

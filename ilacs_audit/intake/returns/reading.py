@@ -129,7 +129,7 @@ def read_opened(
         at = entries[["audit_id", "unit"]].itertuples(index=False)
         entries[name] = [said.get(audit, {}).get(unit, "") for audit, unit in at]
     entries.loc[entries["audit_id"].isin(awaited.doubted), ["drawn_as", "drawn_in", "drawn_with"]] = DOUBTED
-    found = list(excluded(entries, evidence.exclusions, evidence.key, finder))
+    found = list(excluded(entries, evidence.exclusions, evidence.key, finder, awaited.audits))
     found += unknown_reader(entries.drop(index=_aside(found)))
     audited = entries.drop(index=_aside(nobody := nobody_audited(entries.drop(index=_aside(found)))))
     found += nobody

@@ -45,7 +45,8 @@ def allocation_workbook(draw: Draw) -> bytes:
     drawn = draw.allocation.sort_values(["auditor", "order" if "order" in beside else "child_ref"])
     shown = drawn[["auditor", "child_ref", "team", *beside]]
     _fill(allocation, shown.assign(check=[*_seals(shown)]))
-    _fill(book.create_sheet("Reserves"), draw.reserves[["stratum", "order", "child_ref", "team"]])
+    spare = draw.reserves[["stratum", "order", "child_ref", "team"]]
+    _fill(book.create_sheet("Reserves"), spare.assign(check=[*_seals(spare)]))
     return saved(book)
 
 

@@ -1,10 +1,18 @@
 """Answers in the order of the draw: a gap waits, and another order than that of chance promises nothing."""
 
+import pandas as pd
 import pytest
 
 import ilacs_audit as ia
 from ilacs_audit.analysis.audits.compliance import compliance
-from ilacs_audit.claims.verdicts.in_order import DOUBTED_DRAW, NO_ORDER, NOT_DRAWN, OUT_OF_ORDER, by_standard
+from ilacs_audit.claims.verdicts.in_order import (
+    DOUBTED_DRAW,
+    NO_ORDER,
+    NOT_DRAWN,
+    OUT_OF_ORDER,
+    TARGET_MOVED,
+    by_standard,
+)
 from ilacs_audit.disclosure.gate.ranges import public_range
 from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.measures import rows, select
@@ -103,3 +111,10 @@ def test_a_public_range_claims_nothing_of_files_that_wait_for_a_missing_one():
     (row,) = found(files(*[True] * 10, None, *[True] * 13))
     whole, gap = (public_range(each, audience("public")) for each in (row._replace(note=""), row))
     assert whole[0] is not None and gap == (None, None)
+
+
+def test_a_target_that_was_moved_costs_its_own_standard_the_promise_and_no_other():
+    table = files(*READ)
+    other = table.assign(standard_id="CON-3", drawn_as="!")
+    order = by_standard(pd.concat([table, other], ignore_index=True), None)
+    assert (order["CON-1"].why_not, order["CON-3"].why_not) == ("", TARGET_MOVED)

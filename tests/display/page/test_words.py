@@ -4,6 +4,7 @@ import re
 import pytest
 
 import ilacs_audit as ia
+from ilacs_audit.claims.sentences.sentences import UNDRAWN
 from ilacs_audit.claims.verdicts.estimates import OVERFULL_LIST
 from ilacs_audit.claims.verdicts.in_order import DOUBTED_DRAW
 from ilacs_audit.domain.about import Decision
@@ -225,6 +226,12 @@ def test_what_is_relied_on_names_a_draw_by_worker_one_in_doubt_and_files_that_ar
     by_worker = build.programme(build.audit("audit", by="worker", selection="random", intended=30))["audit"]
     text = ia.trust_box(demo.released([read]), audit=by_worker, standing=[*rows(made)]).html
     assert relied in text and "by worker: each drawn with all files" in text
+
+
+def test_files_that_were_not_drawn_are_told_where_the_others_were():
+    read = {"measure": "returned", "numerator": 30, "denominator": 30, "selection": "random", "note": UNDRAWN}
+    html = ia.trust_box(demo.released([read])).html
+    assert "30 of 30, some of them not drawn" in html and "Be careful: some files read were not drawn." in html
 
 
 def test_nobody_is_told_to_rely_on_the_verdicts_of_two_parts_that_the_page_does_not_have():

@@ -131,6 +131,13 @@ def in_order(*places: int) -> list[tuple[Any, ...]]:
     return [(*ALLOCATION[0], "Order"), *((*line, at) for line, at in zip(ALLOCATION[1:], places, strict=True))]
 
 
+def test_an_order_with_a_place_twice_is_told(load, evidence: Path) -> None:
+    sheets(evidence / "draws" / "plans-2024-11.xlsx", Allocation=in_order(1, 1, 3))
+    assert load("0012345", protocol=SEQUENCE).problems["message"].tolist() == [
+        "The places of the files in the order of the draw are not 1, 2, 3 and so on, each once."
+    ]
+
+
 @pytest.mark.parametrize("other", ["plans-2024-11 (2).xlsx", "Copy of plans-2024-11.xlsx"])
 def test_two_draws_in_other_orders_are_named_and_neither_is_used(load, evidence: Path, other: str) -> None:
     sheets(evidence / "draws" / "plans-2024-11.xlsx", Allocation=in_order(1, 2, 3))
@@ -161,6 +168,25 @@ def test_a_row_that_was_changed_after_the_draw_is_named_and_its_order_promises_n
         "The draw was changed after it was made: rows 4 and 5 no longer are as chance left it."
     ]
     assert set(loaded.table["drawn_as"]) == {DOUBTED}
+
+
+def test_a_file_written_into_the_reserves_by_hand_was_not_drawn_and_a_column_of_ticks_is_no_seal(
+    load, evidence: Path
+) -> None:
+    cases = pd.DataFrame({"child_ref": [f"{n:07d}" for n in range(40)], "team": "CIC", "worker_ref": "Ann Ayers"})
+    auditors = pd.DataFrame({"auditor": ["Bea Birch"], "team": ["Court"], "capacity": [10]})
+    draw = draw_sample(cases, size=10, auditors=auditors, seed=7)
+    path = evidence / "draws" / "plans-2024-11.xlsx"
+    path.write_bytes(allocation_workbook(draw))
+    book = openpyxl.load_workbook(path)
+    book["Reserves"].append(["all", 3, "0099999", "CIC"])
+    book.save(path)
+    back = [*draw.allocation["child_ref"], draw.reserves["child_ref"].iloc[0], "0099999"]
+    found = load(*back, files=10).problems
+    assert found.loc[found["rule"] == "not-drawn", "value"].tolist() == ["0099999"]
+    ticked = [(*ALLOCATION[0], "Check"), *((*line, "done") for line in ALLOCATION[1:])]
+    sheets(path, Allocation=ticked, Reserves=RESERVES)
+    assert load("0012345", "0012346", "0012347").problems.empty
 
 
 PARTS = [{"name": "flagged", "size": 2, "drawn": 2}, {"name": "the rest", "size": 30, "drawn": 1}]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ilacs_audit.claims.sentences.sentences import UNDRAWN
 from ilacs_audit.claims.verdicts.by_design import worth
 from ilacs_audit.claims.verdicts.estimates import DOUBTFUL
 from ilacs_audit.claims.verdicts.in_order import missing_in
@@ -25,7 +26,8 @@ def concluded(found: list[Row], unit: str, then: str, standing: Sequence[Row], b
         return ""
     relied = (_by_chance if row.selection in DRAWN_BY_CHANCE else _otherwise)(row, found, units, then, standing, by)
     apart = _SILENT if _agencies_silent(found) and _SILENT not in relied else ""
-    doubts = [why for why in (_gone(row, units), apart, _kind(found), OLD if then else "") if why]
+    strange = f"some {units} read were not drawn" if row.note.startswith(UNDRAWN) else ""
+    doubts = [why for why in (_gone(row, units), strange, apart, _kind(found), OLD if then else "") if why]
     careful = f"Be careful: {listed(doubts)}." if doubts else ""
     waiting = next(filter(None, (missing_in(each.note) for each in standing)), "")
     return " ".join(filter(None, (f"{relied}.", waiting, careful)))
