@@ -20,7 +20,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.stats import norm
 
-from benchmarks.honesty import SEED, Promise, pair_p, told
+from benchmarks.honesty import pair_p
+from benchmarks.promises import SEED, Promise, told
 from ilacs_audit.claims.change.chance import stand_together
 from ilacs_audit.claims.change.changes import BETTER, WORSE, decide
 from ilacs_audit.stats.intervals import newcombe_difference

@@ -13,17 +13,15 @@ if a promise is broken.
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy.stats import chi2, hypergeom
 
 from benchmarks import designs, looking
-from benchmarks.measuring import put
+from benchmarks.promises import SEED, Promise, told
 from ilacs_audit.analysis.draw import draw_sample
 from ilacs_audit.claims.change.chance import REPORT_LEVEL
 from ilacs_audit.claims.change.changes import BETTER, decide
@@ -31,38 +29,12 @@ from ilacs_audit.claims.change.rebound import rebound_guard
 from ilacs_audit.stats.comparison import boschloo, false_discovery
 from ilacs_audit.stats.intervals import hypergeometric_interval, newcombe_difference
 
-SEED = 20241121
 PAIRS = 1_000
 STANDARDS = 25
 WORST = 3
-COMMAND = "python -m benchmarks.honesty"
 
 Counts = tuple[int, int]
 Call = Callable[[Counts, Counts], bool]
-
-
-class Promise(NamedTuple):
-    """One promise with the designs it was tried on: `found` is the worst of them."""
-
-    claim: str
-    design: str
-    limit: float
-    found: float
-    at_most: bool
-    about: str = ""
-
-    @property
-    def kept(self) -> bool:
-        """Whether the worst design keeps the promise."""
-        return self.found <= self.limit if self.at_most else self.found >= self.limit
-
-    @property
-    def line(self) -> str:
-        """The row of the table."""
-        side = "at most" if self.at_most else "at least"
-        found = f"{100 * self.found:.1f}%{f' ({self.about})' if self.about else ''}"
-        kept = "yes" if self.kept else "**no**"
-        return f"| {self.claim} | {self.design} | {side} {100 * self.limit:g}% | {found} | {kept} |"
 
 
 @cache
@@ -153,16 +125,18 @@ def _least_coverage(listed: int, read: int) -> float:
 def looks() -> Iterator[Promise]:
     """Look after every file, one child on the wrong side of the target: worked out exactly."""
     ours, once, always, after = (
-        looking.wrongly(looking.by_sequence),
+        looking.wrongly(looking.by_sequence, (*looking.LISTS, looking.LARGE)),
         looking.wrongly(looking.one_look),
         looking.wrongly(looking.every_look),
         looking.following(),
     )
     for side, word in enumerate(("met", "not met")):
-        design = "exact, lists of 60, 84, 110 and 200, targets 80% and 90%, looking after every file by the evidence"
+        design = (
+            "exact, lists of 60, 84, 110, 200 and 400, targets 80% and 90%, looking after every file by the evidence"
+        )
         about = (
-            f"one look at 40 files {once[side]:.1%}; reading on to as many as would tell {after[side]:.1%}; "
-            f"the rule for one look after every file {always[side]:.1%}"
+            f"on lists up to 200: one look at 40 files {once[side]:.1%}; reading on to as many as would tell "
+            f"{after[side]:.1%}; the rule for one look after every file {always[side]:.1%}"
         )
         yield Promise(f'Ever wrongly "{word}", whenever one looks', design, 0.025, ours[side], True, about)
 
@@ -289,24 +263,6 @@ def measure() -> list[Promise]:
         *two_phases(),
         *alike(next(streams)),
     ]
-
-
-def table(promises: Sequence[Promise], command: str = COMMAND) -> str:
-    """The table as it stands in docs/methods.md."""
-    head = ("| Promise | Tried on | Limit | Found | Kept |", "|---|---|---|---|---|")
-    made = f"Made by `{command}` with seed {SEED}."
-    return "\n".join([made, "", *head, *(each.line for each in promises)])
-
-
-def told(measured: Callable[[], Sequence[Promise]], command: str = COMMAND, name: str = "honesty") -> int:
-    """Measure, print, and write the table between its marks. Returns 1 where a promise is broken."""
-    started = time.perf_counter()
-    promises = measured()
-    made = table(promises, command)
-    print(made)
-    print(f"\n{time.perf_counter() - started:.0f} seconds")
-    put(made, name=name)
-    return 0 if all(each.kept for each in promises) else 1
 
 
 def main() -> int:

@@ -15,6 +15,7 @@ from ilacs_audit.stats.lists.stratified import proportional_interval
 from ilacs_audit.stats.sampling import files_to_tell
 from ilacs_audit.stats.target import DecisiveCounts, decisive_counts, needed
 
+LARGE = 400  # the evidence alone is tried on it: the other ways of looking take minutes there
 LISTS, TARGETS = (60, 84, 110, 200), ("0.8", "0.9")
 FIRST, ONE_LOOK, FEWEST = 20, 40, 5
 DESIGNS = (
@@ -46,10 +47,10 @@ def every_look(listed: int, target: str) -> Sequence[DecisiveCounts]:
     return [NEVER if n < FEWEST else each for n, each in enumerate((*looks, NEVER))]
 
 
-def wrongly(looks: Looks) -> tuple[float, float]:
+def wrongly(looks: Looks, lists: Sequence[int] = ()) -> tuple[float, float]:
     """The worst chance of ever a wrong "met" and a wrong "not met", one child on the other side of the target."""
     worst = [0.0, 0.0]
-    for listed, target in product(LISTS, TARGETS):
+    for listed, target in product(lists or LISTS, TARGETS):
         need, counts = needed(target, listed), looks(listed, target)
         for side, truth in enumerate((need - 1, need)):
             worst[side] = max(worst[side], _ever(listed, truth, counts)[side])

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from benchmarks.honesty import SEED, Promise, told
+from benchmarks.promises import SEED, Promise, told
 from ilacs_audit.claims.change.changes import BETTER, WORSE, decide
 from ilacs_audit.claims.change.two_rounds import two_rounds
 from ilacs_audit.claims.verdicts.estimates import estimate

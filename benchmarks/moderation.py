@@ -17,8 +17,8 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks.measuring import put
-from ilacs_audit.analysis.draw import _alike
 from ilacs_audit.stats.correction import Corrected, corrected_proportion
+from ilacs_audit.stats.lists.allotting import alike
 
 SEED, RUNS = 20241121, 2_000
 COMMAND = "python -m benchmarks.moderation"
@@ -78,7 +78,7 @@ def one(design: Design, chance: np.random.Generator) -> tuple[Corrected | None, 
     )
     read = chance.permutation(design.files)
     sizes = {"passed": int(passed.sum()), "failed": int((~passed).sum())}
-    shares = _alike(sizes, design.moderated)
+    shares = alike(sizes, design.moderated)
     again = (
         np.concatenate([read[passed[read]][: shares["passed"]], read[~passed[read]][: shares["failed"]]])
         if design.evenly

@@ -23,7 +23,7 @@ import pandas as pd
 
 from benchmarks.measuring import put
 from ilacs_audit.claims.prose.findings import Findings
-from ilacs_audit.claims.prose.keep import evidence, refused
+from ilacs_audit.claims.prose.keep import evidence
 from ilacs_audit.claims.prose.linter import ProseProblem, lint_prose
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.catalogue import load_standards
@@ -117,9 +117,7 @@ def standards() -> Standards:
 
 def problems(text: str, page: str = "con") -> tuple[ProseProblem, ...]:
     """What the check says of a sentence on a page."""
-    if page in (NOVEMBER, LISTS, EDITION):
-        return lint_prose(text, findings_of(page))
-    return refused([text], rows_of(page), standards=standards())
+    return lint_prose(text, findings_of(page))
 
 
 @cache

@@ -20,7 +20,7 @@ from itertools import product
 import numpy as np
 from scipy.stats import binom, hypergeom
 
-from benchmarks.honesty import Promise, told
+from benchmarks.promises import Promise, told
 from ilacs_audit.claims.verdicts.verdicts import judge
 from ilacs_audit.disclosure.gate import emptied
 from ilacs_audit.disclosure.gate.verdicts_alone import verdict_alone

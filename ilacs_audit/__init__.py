@@ -127,7 +127,7 @@ _ROOMS = {
     "display.page.sections": ("closing", "opening"),
     "display.page.words": ("commentary", "decisions", "headline", "provenance", "title"),
     "domain.counting": ("small_groups_together",),
-    "display.page.trust": ("trust_box",),
+    "display.page.trust.box": ("trust_box",),
     "display.page.filters": ("filters",),
     "display.page.coverage": ("booked_table", "coverage_map", "told_list"),
     "display.page.learning": ("families_table", "strengths_table", "themes_table"),

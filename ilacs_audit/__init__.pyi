@@ -96,7 +96,7 @@ from ilacs_audit.display.page.sample import sample_table as sample_table
 from ilacs_audit.display.page.sections import closing as closing
 from ilacs_audit.display.page.sections import opening as opening
 from ilacs_audit.display.page.since import since_list as since_list
-from ilacs_audit.display.page.trust import trust_box as trust_box
+from ilacs_audit.display.page.trust.box import trust_box as trust_box
 from ilacs_audit.display.page.words import commentary as commentary
 from ilacs_audit.display.page.words import decisions as decisions
 from ilacs_audit.display.page.words import headline as headline

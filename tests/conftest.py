@@ -29,7 +29,9 @@ def pytest_addoption(parser):
     parser.addoption(
         "--rewrite-golden", action="store_true", help="Write the golden measures again; read the git diff."
     )
-    parser.addoption("--every-reading", action="store_true", help="Let axe read every page in every width and theme.")
+    parser.addoption(
+        "--everything", action="store_true", help="Try all where some are tried: pages, widths, sentences."
+    )
 
 
 SLOW = (
@@ -78,6 +80,16 @@ def warm_already():
 def from_nothing(monkeypatch):
     """The runs of this test start as those of a council do."""
     monkeypatch.setattr(pool, "_warm_process", nursery.from_nothing)
+
+
+@pytest.fixture(scope="session")
+def some(pytestconfig):
+    """Every so-manieth of many that are alike, or all of them with `--everything`: `some(pages, every=3)`."""
+
+    def chosen(items, *, every):
+        return list(items) if pytestconfig.getoption("--everything") else list(items)[::every]
+
+    return chosen
 
 
 @pytest.fixture(scope="session")

@@ -12,11 +12,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import maximum_flow
 
 from ilacs_audit.domain.doors import doors
 from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.stats.lists.allotting import alike, in_proportion, matched
 
 RESERVES = 0.2
 FLAGGED, THE_REST = "flagged", "the rest"
@@ -100,41 +99,29 @@ def draw_sample(
     listed = cases.drop_duplicates("child_ref").sort_values("child_ref", ignore_index=True)
     eligible = listed[~listed["child_ref"].isin(audited_recently or ())].copy()
     excluded, chance = len(listed) - len(eligible), np.random.default_rng(seed)
-    named = "family_ref" in eligible and bool(eligible["family_ref"].ne("").any())
-    if named and by == "file":
+    named = by == "file" and "family_ref" in eligible and bool(eligible["family_ref"].ne("").any())
+    if named:
         kept = eligible[strata].eq(FLAGGED) if in_parts and strata else pd.Series(False, index=eligible.index)
         eligible = _one_of_each(eligible, chance, kept)
-    wanted, size = size, _within(size, len(eligible))
+    _check_size(size, len(eligible))
     eligible["stratum"] = eligible[strata].astype(str).replace("", NOT_RECORDED) if strata else "all"
-    about: dict[str, Any] = {"listed": len(eligible) + excluded, "seed": seed, "own_team_allowed": own_team_allowed}
-    about |= {"earlier_known": audited_recently is not None}
-    if by != "file":
-        drawn, reserves, table = _whole_clusters(eligible, size, by, chance)
-        drawn = drawn.assign(auditor=_share_out(drawn, auditors, chance, own_team_allowed=own_team_allowed))
-        return Draw(drawn, reserves, table, excluded, by=by, **about)
-    ordered = eligible.iloc[chance.permutation(len(eligible))]
-    listed_in = ordered["stratum"].value_counts().sort_index()
-    start = int(chance.integers(len(eligible)))
-    sizes = {str(name): int(count) for name, count in listed_in.items()}
-    shares = _alike(sizes, size) if evenly else _shares(sizes, size, start=start)
-    shares = _in_two_parts(sizes, wanted) if in_parts else shares
-    place = ordered.groupby("stratum", sort=False).cumcount()
-    quota = ordered["stratum"].map(shares)
-    drawn = ordered.assign(order=place + 1)[place < quota].sort_values(["stratum", "child_ref"], ignore_index=True)
-    spare = np.ceil(quota * RESERVES)
-    reserves = ordered.assign(order=place - quota + 1)[(place >= quota) & (place < quota + spare)]
-    mixed = chance.permutation(len(drawn)) if evenly else np.arange(len(drawn))  # or one reader has all of one kind
-    given = _share_out(drawn.iloc[mixed], auditors, chance, own_team_allowed=own_team_allowed)
-    chosen = [given[at] for at in np.argsort(mixed)]
+    if by == "file":
+        drawn, reserves, table = _file_by_file(eligible, size, chance, evenly=evenly, in_parts=in_parts)
+    else:
+        drawn, reserves, table = _whole_clusters(eligible, min(size, len(eligible)), by, chance)
     return Draw(
-        drawn.assign(auditor=chosen),
-        reserves.sort_values(["stratum", "order"], ignore_index=True),
-        _strata_table(ordered, shares),
+        _given_out(drawn, auditors, chance, mixed=evenly, own_team_allowed=own_team_allowed),
+        reserves,
+        table,
         excluded,
+        listed=len(eligible) + excluded,
+        seed=seed,
+        own_team_allowed=own_team_allowed,
+        earlier_known=audited_recently is not None,
         evenly=evenly,
         in_parts=in_parts,
+        by=by,
         families=len(eligible) if named else None,
-        **about,
     )
 
 
@@ -171,6 +158,26 @@ def _in_two_parts(sizes: Mapping[str, int], size: int) -> dict[str, int]:
     return {FLAGGED: flagged, THE_REST: size - flagged}
 
 
+def _file_by_file(
+    eligible: pd.DataFrame, size: int, chance: np.random.Generator, *, evenly: bool, in_parts: bool
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Files drawn one by one within their strata, those in reserve, and how many of each were listed and drawn."""
+    ordered = eligible.iloc[chance.permutation(len(eligible))]
+    counts = ordered["stratum"].value_counts().sort_index()
+    sizes = {str(name): int(count) for name, count in counts.items()}
+    start, within = int(chance.integers(len(eligible))), min(size, len(eligible))
+    if in_parts:
+        shares = _in_two_parts(sizes, size)
+    else:
+        shares = alike(sizes, within) if evenly else in_proportion(sizes, within, start=start)
+    place = ordered.groupby("stratum", sort=False).cumcount()
+    quota = ordered["stratum"].map(shares)
+    drawn = ordered.assign(order=place + 1)[place < quota].sort_values(["stratum", "child_ref"], ignore_index=True)
+    spare = ordered.assign(order=place - quota + 1)[(place >= quota) & (place < quota + np.ceil(quota * RESERVES))]
+    table = pd.DataFrame({"stratum": [*sizes], "listed": [*sizes.values()], "drawn": [shares[name] for name in sizes]})
+    return drawn, spare.sort_values(["stratum", "order"], ignore_index=True), table
+
+
 def _whole_clusters(
     eligible: pd.DataFrame, size: int, by: str, chance: np.random.Generator
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
@@ -194,46 +201,21 @@ def _whole_clusters(
     return drawn.assign(order=0), reserves.assign(order=reserves["together"] - many), table
 
 
-def _within(size: int, eligible: int) -> int:
-    """The files that can be drawn: a list shorter than the wish is drawn whole, as a list can lose its totals."""
+def _check_size(size: int, eligible: int) -> None:
+    """There is something to draw; a list shorter than the wish is drawn whole, as a list can lose its totals."""
     if size < 1:
         raise UsageError("A draw needs at least one file.", fix="Ask for one or more.")
     if not eligible:
         raise UsageError("No file of the list may be drawn.", fix="Shorten the exclusion, or give a longer list.")
-    return min(size, eligible)
 
 
-def _shares(sizes: Mapping[str, int], size: int, *, start: int) -> dict[str, int]:
-    """Share the sample among strata in proportion to their size, what does not divide evenly by a random start.
-
-    Rounding to the largest remainder would leave the same small stratum without a file every time, and its
-    children without a chance. With `start` drawn from 0 to the length of the list, less one, every child has
-    the same chance, and no stratum is ever a whole file away from its proportion.
-    """
-    total, before, shares = sum(sizes.values()), 0, {}
-    for name, count in sizes.items():
-        after = before + count
-        shares[name] = (size * after + start) // total - (size * before + start) // total
-        before = after
-    return shares
-
-
-def _alike(sizes: Mapping[str, int], size: int) -> dict[str, int]:
-    """As many of each stratum as of the next; what a small one cannot give is taken from the others, small ones first.
-
-    >>> _alike({"good or better": 45, "below good": 4}, 15)
-    {'good or better': 11, 'below good': 4}
-    """
-    shares: dict[str, int] = {}
-    for left, name in enumerate(sorted(sizes, key=sizes.__getitem__), start=1 - len(sizes)):
-        shares[name] = min(sizes[name], (size - sum(shares.values())) // (1 - left))
-    return {name: shares[name] for name in sizes}
-
-
-def _strata_table(ordered: pd.DataFrame, shares: Mapping[str, int]) -> pd.DataFrame:
-    listed = ordered["stratum"].value_counts().sort_index()
-    drawn = [shares[name] for name in listed.index]
-    return pd.DataFrame({"stratum": listed.index, "listed": listed.to_numpy(), "drawn": drawn})
+def _given_out(
+    drawn: pd.DataFrame, auditors: pd.DataFrame, chance: np.random.Generator, *, mixed: bool, own_team_allowed: bool
+) -> pd.DataFrame:
+    """The files drawn, each with its auditor; `mixed` beforehand, or one reader would have all of one kind."""
+    order = chance.permutation(len(drawn)) if mixed else np.arange(len(drawn))
+    given = _share_out(drawn.iloc[order], auditors, chance, own_team_allowed=own_team_allowed)
+    return drawn.assign(auditor=[given[at] for at in np.argsort(order)])
 
 
 def _share_out(
@@ -245,7 +227,7 @@ def _share_out(
     _check_possible(drawn, shuffled, allowed)
     capacity = shuffled["capacity"].to_numpy(dtype=int)
     for level in range(math.ceil(len(drawn) / len(shuffled)), int(capacity.max()) + 1):
-        given = _assign(allowed, np.minimum(capacity, level))
+        given = matched(allowed, np.minimum(capacity, level))
         if given is not None:
             return [str(shuffled.loc[who, "auditor"]) for who in given]
     raise UsageError(
@@ -274,26 +256,6 @@ def _check_possible(drawn: pd.DataFrame, auditors: pd.DataFrame, allowed: np.nda
             f"No auditor may read {nobody} of the files drawn, all held by {teams}.",
             fix="Add an auditor from another team.",
         )
-
-
-def _assign(allowed: np.ndarray[Any, Any], capacity: np.ndarray[Any, Any]) -> list[int] | None:
-    """Match files to auditors within capacity by maximum flow; None where it cannot be done."""
-    files, people = allowed.shape
-    source, sink = files + people, files + people + 1
-    flow = maximum_flow(_network(allowed, capacity), source, sink)
-    if flow.flow_value < files:
-        return None
-    used = flow.flow.toarray()[:files, files : files + people]
-    return [int(np.argmax(row)) for row in used]
-
-
-def _network(allowed: np.ndarray[Any, Any], capacity: np.ndarray[Any, Any]) -> csr_matrix:
-    files, people = allowed.shape
-    network = np.zeros((files + people + 2, files + people + 2), dtype=np.int32)
-    network[files + people, :files] = 1
-    network[:files, files : files + people] = allowed
-    network[files : files + people, files + people + 1] = capacity
-    return csr_matrix(network)
 
 
 def _why_impossible(drawn: pd.DataFrame, allowed: np.ndarray[Any, Any], capacity: np.ndarray[Any, Any]) -> str:

@@ -35,7 +35,18 @@ def why_not(work: Dossier) -> str:
     if _overfull(work):
         return OVERFULL_LIST
     order = by_standard(read_by(work.answers), work.standards)
-    return next((each.why_not for each in order.values() if each.why_not), "")
+    return next((each.why_not for each in order.values()), "") if all(each.why_not for each in order.values()) else ""
+
+
+def waiting(work: Dossier) -> Iterator[str]:
+    """Which files are missing in the order of reading, how many count before them, and what to read next."""
+    order = by_standard(read_by(work.answers), work.standards)
+    told: dict[str, list[str]] = {}
+    for code in sorted(order, key=in_order):
+        told.setdefault(order[code].waiting or order[code].why_not, []).append(code)
+    for said, codes in told.items():
+        if said:
+            yield said if len(codes) == len(order) else f"{', '.join(codes)}: {said[:1].lower()}{said[1:]}"
 
 
 def _overfull(work: Dossier) -> bool:

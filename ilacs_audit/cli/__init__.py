@@ -14,13 +14,14 @@ from typing import Any
 import click
 
 from ilacs_audit.cli.catalogue import init, list_reports
+from ilacs_audit.cli.drawing import draw
 from ilacs_audit.cli.evidence import check, intake
 from ilacs_audit.cli.gym import gym
 from ilacs_audit.cli.keeping import documents, find, purge, rebuild
 from ilacs_audit.cli.new import new
 from ilacs_audit.cli.reports import index, run, schedule
 from ilacs_audit.cli.roll_out import roll_out
-from ilacs_audit.cli.sampling import draw, plan
+from ilacs_audit.cli.sampling import plan
 from ilacs_audit.cli.stopping import stop
 from ilacs_audit.domain.errors import AuditError
 

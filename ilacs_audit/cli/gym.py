@@ -124,7 +124,7 @@ def _read(loaded: "Loaded") -> Iterator[str]:
     ours = loaded.table[loaded.table["ours"].astype(bool)]
     books = len(ours.drop_duplicates(["pack", "reader"]))
     yield f"{counted(books, 'workbook')} read, {counted(len(ours), 'grade')}."
-    told = loaded.problems.astype(object).fillna("")
+    told = loaded.problems.astype("string").fillna("")
     for (file, sheet, message, fix), same in told.groupby(["file", "sheet", "message", "fix"], sort=False):
         at = (f"{name} {same[name].iloc[0]}" if same[name].iloc[0] else "" for name in ("row", "column"))
         more = f"and {counted(len(same) - 1, 'more row')}" if len(same) > 1 else ""

@@ -29,7 +29,7 @@ def roll_out(audits: tuple[str, ...], order: Path, seed: int, workspace: Path, e
     It describes, for internal readers: no page shows it, and no verdict follows from it.
     """
     from ilacs_audit.intake.open_audit import open_audit
-    from ilacs_audit.intake.registers.case_list import load_order
+    from ilacs_audit.intake.registers.case_list import load_order, load_seed
     from ilacs_audit.intake.workspace import load_workspace
 
     programme = load_workspace(workspace, evidence=evidence).programme
@@ -37,19 +37,23 @@ def roll_out(audits: tuple[str, ...], order: Path, seed: int, workspace: Path, e
     for protocol in (programme[audit] for audit in dict.fromkeys(audits)):
         about: dict[str, Any] = {"period": str(protocol.period), "as_of": str(protocol.until), "audience": "internal"}
         works.append(open_audit(protocol.id, workspace=str(workspace), evidence=str(evidence or ""), **about))
-    for line in _told(load_order(order), works, seed):
+    for line in _told(load_order(order), load_seed(order), works, seed):
         click.echo(line)
 
 
-def _told(order: "pd.DataFrame", works: "list[Dossier]", seed: int) -> Iterator[str]:
-    from ilacs_audit.claims.sentences.draws.roll_out import NOT_AS_DRAWN, NOT_OF_THE_ORDER, order_words
+def _told(order: "pd.DataFrame", drawn_by: int | None, works: "list[Dossier]", seed: int) -> Iterator[str]:
+    from ilacs_audit.analysis.draw import draw_order
+    from ilacs_audit.claims.sentences.draws import roll_out as words
     from ilacs_audit.claims.words import listed
     from ilacs_audit.domain.counting import read_by, with_met
     from ilacs_audit.domain.errors import UsageError, bare
 
     days = [parse_day(text[:10], name="trained on") if text else None for text in order["trained"]]
     if not _as_drawn(days):
-        yield NOT_AS_DRAWN
+        yield words.NOT_AS_DRAWN
+        return
+    if drawn_by is not None and draw_order([*order["team"]], seed=drawn_by) != [*order["team"]]:
+        yield words.NOT_OF_THE_SEED.format(seed=drawn_by)
         return
     counted = [with_met(read_by(each.answers), standards=each.standards).query("applies") for each in works]
     asked = [each for each in works[0].standards if all((of["standard_id"] == each.id).any() for of in counted)]
@@ -58,13 +62,15 @@ def _told(order: "pd.DataFrame", works: "list[Dossier]", seed: int) -> Iterator[
         raise UsageError("These audits have no standard in common.", where="AUDIT", fix=fix)
     known = {bare(team) for team in order["team"]}
     if strangers := {team for of in counted for team in of["team"] if bare(team) not in known}:
-        yield NOT_OF_THE_ORDER.format(teams=listed(sorted(each or "no team" for each in strangers)))
+        yield words.NOT_OF_THE_ORDER.format(teams=listed(sorted(each or "no team" for each in strangers)))
     for standard in asked:
         rounds = [
             _waiting(of[of["standard_id"] == standard.id], order, days, each.protocol.on)
             for of, each in zip(counted, works, strict=True)
         ]
-        yield from order_words(standard.id, rounds, seed=seed)
+        yield from words.order_words(standard.id, rounds, seed=seed)
+    if len(asked) > 1:
+        yield words.SEVERAL.format(many=len(asked))
 
 
 def _as_drawn(days: list[date | None]) -> bool:

@@ -28,7 +28,7 @@ from ilacs_audit.display.charts.grades import flow_plot, grade_bar
 from ilacs_audit.display.charts.rounds import before_after_plot
 from ilacs_audit.display.dress import dressed
 from ilacs_audit.display.page.critical import critical_panel
-from ilacs_audit.display.page.trust import trust_box
+from ilacs_audit.display.page.trust.box import trust_box
 from ilacs_audit.display.tables.agreement import corrected_table
 from ilacs_audit.display.tables.comparison import comparison_table
 from ilacs_audit.display.tables.measures import measures_table

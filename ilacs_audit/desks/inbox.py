@@ -30,7 +30,7 @@ from ilacs_audit.intake.problems import Loaded
 from ilacs_audit.intake.registers.reading import evidence_key
 from ilacs_audit.intake.tables.columns import ColumnMap, Target, read_columns
 from ilacs_audit.intake.tables.learnt import Learnt, Said, Teaching, put
-from ilacs_audit.intake.tables.proposals import Proposal, propose
+from ilacs_audit.intake.tables.proposals import Proposal, propose, unanswered
 from ilacs_audit.intake.tables.shown import open_returns
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.intake.yaml_files import edited, read_yaml
@@ -40,6 +40,7 @@ _NEW = (
     "Nothing of it is a question of this audit. To make it an audit of its own: ia.new_audit(path), or in a terminal: "
 )
 _EMPTY = "Put the workbook of your form tool into the folder inbox/ beside data/, then ask desk.inbox() again."
+_UNSAID, _SAY = "?", "what it is, or ignore"
 _MEAN = 'Say what each is, or that it is not wanted: columns={{"{header}": "{meaning}"}}; "ignore" leaves one out.'
 
 
@@ -86,7 +87,7 @@ class Waiting:
         unsaid = [each for each in self.asked if fold(each.spelling) not in {fold(name) for name in columns}]
         if unsaid:
             what = f"Of {self.path.name} it is not known what these columns stand for: {_names(unsaid)}."
-            fix = _MEAN.format(header=unsaid[0].spelling, meaning=unsaid[0].meaning)
+            fix = _MEAN.format(header=unsaid[0].spelling, meaning=unsaid[0].name or _UNSAID)
             raise UsageError(what, fix=fix)
         told = [Said(name, meaning) for name, meaning in columns.items()]
         entry = self._columns
@@ -147,19 +148,35 @@ def _offered(each: Waiting) -> list[Fragment]:
     if not ours:
         return [said(name, f'{_NEW}ilacs-audit new "{INBOX}/{name}".')]
     finding = f"{name}: {counted(len(each.known), 'column')} recognised, {len(asked)} asked about"
-    columns = ", ".join(f'"{one.spelling}": "{one.meaning}"' for one in asked)
+    columns = ", ".join(f'"{one.spelling}": "{one.name or _UNSAID}"' for one in asked)
     line = f'desk.take_in("{name}"{f", columns={{{columns}}}" if asked else ""})'
-    lines = [(one.spelling, _likely(one, each.work), one.meaning) for one in asked]
-    explain = f"If that is right: {line}" if asked else f"To take it in: {line}"
+    lines = [(one.spelling, _likely(one, each.work), one.name or _SAY) for one in asked]
     titles = ("Column", "Most likely", "Write")
-    return [table("What each could be, for you to say", titles, lines, finding=finding, explain=explain)]
+    return [table("What each could be, for you to say", titles, lines, finding=finding, explain=_line(each, line))]
+
+
+def _line(each: Waiting, line: str) -> str:
+    """The line that takes it in, with what has to be put into it first, and what is not shown."""
+    hidden = sum(seen.hidden for seen in each.teaching.seen)
+    told = f" {counted(hidden, 'column')} not shown: the header could be somebody's name or reference, and is left out."
+    return f"{_how(each, line)}{f'{told} A question among them needs a longer header.' if hidden else ''}"
+
+
+def _how(each: Waiting, line: str) -> str:
+    if not each.asked:
+        return f"To take it in: {line}"
+    if all(one.name for one in each.asked):
+        return f"If that is right: {line}"
+    left = [told for of in unanswered(each.teaching.seen).values() for told in of]
+    free = "; ".join(f"{one.id}, {(one.plain or one.text).rstrip('.')}" for one in left)
+    return f"Put a meaning for each {_UNSAID} into: {line}{f'. No column yet: {free}.' if free else ''}"
 
 
 def _likely(asked: Proposal, work: Workspace) -> str:
     if asked.options:
         return f"An answer, one of: {', '.join(asked.options)}"
     if not asked.name:
-        return "Nothing that is known is near it"
+        return "Nothing that is known is near it, or several things are"
     plain = f": {work.standards[asked.name].plain}" if asked.kind == "standard" else ""
     return f"{asked.name}{plain} (likeness {asked.score:.2f} of 1)"
 

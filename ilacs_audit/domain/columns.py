@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from ilacs_audit.domain.errors import bare
 
 AI = "ai"
+MOVED_TARGET = "!"  # in drawn_as: the target of this standard was changed after reading had begun
+DOUBTED = "?"  # in the columns on the draw: the draw of this audit cannot be relied on
 PEOPLE = ("auditor", "moderator", "partner", "family")  # whose answers may be counted
 FIRST = ("auditor", "partner")  # whose reading makes a file one that was read; a second reader reads it again
 ROLES = (*PEOPLE, AI)

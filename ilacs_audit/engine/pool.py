@@ -46,6 +46,7 @@ class Warm:
 
     _held: ExitStack = field(default_factory=ExitStack)
     _at_work: tuple[Path, Connection] | None = None
+    _begun: bool = False
 
     def __enter__(self) -> "Warm":
         return self
@@ -59,11 +60,24 @@ class Warm:
             place = TemporaryDirectory(prefix="ilacs-", ignore_cleanup_errors=True)
             folder = Path(self._held.enter_context(place))
             self._at_work = folder, self._held.enter_context(_warm_process(folder))
+        if self._begun:
+            self._begun, channel = False, self._at_work[1]
+            while channel.recv() is not None:  # what it said of being warm; of a batch it says it again
+                pass
         return self._at_work
+
+    def begin(self, *, preload: Sequence[str], prepare: str) -> None:
+        """Let the process warm up while the caller does something else: a batch of no jobs, whose end is awaited last.
+
+        Only for who is sure to run notebooks: ending it waits until it is warm.
+        """
+        folder, channel = self.at_work()
+        channel.send((Batch(folder, 1, preload=preload, prepare=prepare), []))
+        self._begun = True
 
     def end(self) -> None:
         """End the process and everything that it has started."""
-        self._at_work = None
+        self._at_work, self._begun = None, False
         self._held.close()
 
 

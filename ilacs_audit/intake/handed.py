@@ -217,7 +217,8 @@ def _stored(store: Path, audits: frozenset[str]) -> Loaded:
     if not ours:
         return read_answers(store, audits=())
     pieces = [_of_one_audit(*_same(store), name) for name in ours]
-    return Loaded(*(pd.concat(frames, ignore_index=True) for frames in zip(*pieces, strict=True)))
+    # A copy, because pandas 2.2 hands on a single frame as it is, and what one report writes into it all would read.
+    return Loaded(*(pd.concat(frames, ignore_index=True).copy() for frames in zip(*pieces, strict=True)))
 
 
 def _same(store: Path) -> tuple[Path, str]:

@@ -33,6 +33,8 @@ no-audit | No audit of the programme claims this file, so it was not read.
     | Add the file's name to 'returns' of its audit in data/programme.yml, or move the file away.
 no-audit: draw | No audit of the programme has this draw's name, so it was not read.
     | Name the file after the audit's id in data/programme.yml.
+two-draws | Two draws of the audit {audit_id} say different things, '{one}' and '{rival}', so neither was used.
+    | Keep the one by which files were read, and move the other out of the folder.
 two-files: audits | Two audits claim this file: {one} and {other}.
     | Make the 'returns' patterns in data/programme.yml tell them apart.
 two-files | Two files claim the audit {audit_id} and have files in common, so neither was read; the other is '{rival}'.
@@ -187,6 +189,21 @@ ai-moderator | The moderator is an AI, so this is no second reading.
 unknown-worker | The worker is not in the workforce register. | Correct the name, or add the worker to the register.
 not-drawn | The file was not among those drawn for this audit.
     | Correct the reference, or exclude the row with a reason in exclusions.yml.
+two-draws: same | The draw is the same as '{rival}', which was used. | Delete one of the two.
+draw-changed | The draw was changed after it was made: {rows} no longer {are} as chance left it.
+    | Put back the file that ilacs-audit draw wrote. A file that was replaced comes from the reserves.
+draw-differs: part | The draw has {found} of '{part}' ({rows}), and the protocol drew {drawn} there.
+    | Put back the file that ilacs-audit draw wrote, or correct strata in data/programme.yml.
+draw-differs: parts | The draw was made by part of the list ({part}), and the protocol says that it was not.
+    | Write selection and strata as the draw told them in data/programme.yml, or put back the right draw.
+draw-differs: by | The draw has whole cases of a worker or a family, and the protocol says file by file.
+    | Write by: worker or by: family in data/programme.yml, or put back the right draw.
+draw-differs: order | The places of the files in the order of the draw are not 1, 2, 3 and so on, each once.
+    | Put back the file that ilacs-audit draw wrote. A file that cannot be read keeps its row.
+target-changed | The target of {standard} was {was} when the first returns of {audit_id} were read, and is {now} now.
+    | Put it back. If the first one was a slip, delete outputs/private/store, and say in the commentary what changed.
+draw-differs: list | The draw holds {found} files with its reserves, and the list of the protocol {listed}.
+    | Correct population: size in data/programme.yml, or put back the right draw.
 missing-return | The return has no answers. | Ask for the return, or take the row out with a reason.
 unread-return | No answer of this return could be read. | Correct its cells, or ask for the return.
 missing-return: agency | {agency} sent no return on this file. | Ask for the return.

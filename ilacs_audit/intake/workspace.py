@@ -35,6 +35,7 @@ from ilacs_audit.intake.catalogue import (
 )
 from ilacs_audit.intake.cells.spelling import fold
 from ilacs_audit.intake.database import VIEWS, is_address, load_database
+from ilacs_audit.intake.files.sources import evidence_files
 from ilacs_audit.intake.registers.exports import register_files
 from ilacs_audit.intake.registers.fields import REGISTERS
 from ilacs_audit.intake.registers.identifiers import register_identifiers, register_roles
@@ -138,11 +139,10 @@ class Workspace:
         """Everybody the evidence names, for the search of finished pages; kept in memory only.
 
         Words of the catalogue are left out: an answer, an agency or a job title in a column of names is not a person.
+        They are looked for once while every file that is read for them is the same.
         """
-        catalogue: dict[str, Any] = {"columns": self.columns, "standards": self.standards, "programme": self.programme}
-        named = identifiers(self.evidence, **catalogue, words=self.catalogue_words)
-        every = named | register_identifiers(self.evidence)
-        return frozenset(each for each in every if fold(each) not in self._vocabulary)
+        files = [*evidence_files(self.evidence), *self._catalogue]
+        return _named(self.root, self.evidence, fingerprint([(str(path), file_fingerprint(path)) for path in files]))
 
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
@@ -155,10 +155,13 @@ class Workspace:
     @cached_property
     def catalogue_words(self) -> frozenset[str]:
         """Every word of the catalogue: pages print it, so none of it is taken for somebody's name."""
+        return frozenset(word for path in self._catalogue for word in fold(read_text(path)).split())
+
+    @property
+    def _catalogue(self) -> list[Path]:
         data = self.root / "data"
         paths = [*data.glob("*.yml"), *(data / "standards").glob("*.yml"), self.evidence / "authority.yml"]
-        texts = [read_text(path) for path in paths if path.is_file()]
-        return frozenset(word for text in texts for word in fold(text).split())
+        return [path for path in paths if path.is_file()]
 
     def check(self, *beside: Callable[[], object]) -> None:
         """Refuse a catalogue with faults, or whose parts do not fit. Raises CatalogueError with all of them.
@@ -218,6 +221,15 @@ def _nearest() -> Path:
             return folder
     fix = "Say where it is, with workspace=; papermill takes -p workspace FOLDER."
     raise UsageError("There is no workspace in this folder or above it.", where=here.name, fix=fix)
+
+
+@lru_cache(maxsize=1)
+def _named(root: Path, evidence: Path, content: str) -> frozenset[str]:
+    work = Workspace(root, evidence)  # a catalogue that was read before may have changed since
+    catalogue: dict[str, Any] = {"columns": work.columns, "standards": work.standards, "programme": work.programme}
+    named = identifiers(work.evidence, **catalogue, words=work.catalogue_words)
+    every = named | register_identifiers(work.evidence)
+    return frozenset(each for each in every if fold(each) not in work._vocabulary)
 
 
 def _once(load: Callable[[Path], Any], place: Path) -> Any:

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ilacs_audit.analysis.draw import _alike, _shares, draw_sample
+from ilacs_audit.analysis.draw import draw_sample
 from ilacs_audit.domain.errors import UsageError
+from ilacs_audit.stats.lists.allotting import alike, in_proportion
 
 TEAMS = ("North", "South", "Duty")
 
@@ -47,7 +48,7 @@ def test_strata_share_the_draw_in_proportion_to_their_size():
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=5), st.integers(1, 80))
 def test_an_even_draw_takes_as_many_of_each_and_no_more_than_there_are(sizes, size):
     listed = {str(at): each for at, each in enumerate(sizes)}
-    taken = _alike(listed, min(size, sum(sizes)))
+    taken = alike(listed, min(size, sum(sizes)))
     assert sum(taken.values()) == min(size, sum(sizes))
     assert all(0 <= taken[name] <= listed[name] for name in listed)
     spared = [taken[name] for name in listed if taken[name] < listed[name]]
@@ -111,7 +112,7 @@ def test_over_all_starts_every_child_of_every_stratum_has_exactly_the_same_chanc
     sizes = {f"s{place}": count for place, count in enumerate(counts)}
     total = sum(counts)
     size = data.draw(st.integers(1, total))
-    shares = [_shares(sizes, size, start=start) for start in range(total)]
+    shares = [in_proportion(sizes, size, start=start) for start in range(total)]
     assert {sum(each.values()) for each in shares} == {size}
     for name, count in sizes.items():
         drawn = [each[name] for each in shares]

@@ -130,10 +130,10 @@ PLANTED = {
 @pytest.fixture(scope="module")
 def found_by(root):
     """What a report of the example's month finds, each asked once."""
+    work = ia.open_evidence(period="2024-11", as_of="2024-11-21", audience="internal", workspace=root)
 
     @cache
     def found(name):
-        work = ia.open_evidence(period="2024-11", as_of="2024-11-21", audience="internal", workspace=root)
         return ia.register_report(work, name) if name in PLAIN else getattr(ia, name)(work)
 
     return found

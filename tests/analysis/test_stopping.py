@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ilacs_audit as ia
-from ilacs_audit.analysis.stopping import stopping, why_not
+from ilacs_audit.analysis.stopping import stopping, waiting, why_not
 from ilacs_audit.claims.verdicts.estimates import OVERFULL_LIST
 from ilacs_audit.domain.measures import rows
 from ilacs_audit.stats.lists.sequential import DECISIVE
@@ -55,3 +55,10 @@ def test_an_audit_of_a_fixed_size_could_not_have_stopped():
 
 def test_where_it_could_have_stopped_is_told_to_internal_readers_alone():
     assert stopping(work([True] * 30, audience="board")).empty
+
+
+def test_a_skipped_file_is_named_with_how_many_count_and_what_to_read_next():
+    some = work([True] * 12)
+    some.answers = some.answers[some.answers["drawn_as"] != "7"]
+    assert [*waiting(some)] == ["File 7 in reading order is missing; 6 files count; read it next."]
+    assert [*waiting(work([True] * 12))] == []

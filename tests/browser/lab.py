@@ -59,15 +59,26 @@ def jupyter_lab(folder, *, notebooks):
             served.wait()
 
 
-def run_all(page, address, name):
-    """Open a notebook, run its cells from top to bottom, and make room for all that they show."""
+def begin(page, address, name):
+    """Open a notebook, and let its cells run from top to bottom."""
     page.goto(address(name))
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=PATIENCE * 1000)
     page.wait_for_function(READY, arg=name, timeout=PATIENCE * 1000)
-    page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.evaluate("window.ran = jupyterapp.commands.execute('notebook:run-all-cells'), 0")
+
+
+def finish(page):
+    """Wait until its cells have run, and make room for all that they show."""
+    page.evaluate("window.ran")
     # A word that is scrolled out of sight has no ground that could be read.
     page.set_viewport_size({"width": 1400, "height": 300 + page.evaluate(HEIGHT)})
     page.evaluate("document.querySelectorAll('.jp-WindowedPanel-outer').forEach(each => each.scrollTop = 0)")
+
+
+def run_all(page, address, name):
+    """Open a notebook and run it to its end."""
+    begin(page, address, name)
+    finish(page)
 
 
 def ask(page, line):

@@ -7,7 +7,7 @@ from nbconvert import HTMLExporter
 from playwright.sync_api import expect
 
 from tests.browser.conftest import LOOKS
-from tests.browser.lab import ask, jupyter_lab, run_all, wear
+from tests.browser.lab import ask, begin, finish, jupyter_lab, wear
 from tests.desks.northmere import workspace
 from tests.display import demo
 
@@ -43,7 +43,7 @@ OTHERS = """() => {
 
 @pytest.fixture(scope="module")
 def lab(reader, tmp_path_factory):
-    """A JupyterLab in which a notebook that shows every piece has been run; started once."""
+    """A JupyterLab in which a notebook that shows every piece has been run, and another is running; started once."""
     folder = tmp_path_factory.mktemp("lab")
     workspace(folder)
     (folder / "reports.yml").write_text("dip_sample:\n  each: {audit: dip_sample}\n", encoding="utf-8")  # one to draft
@@ -53,11 +53,14 @@ def lab(reader, tmp_path_factory):
     cells += [nbformat.v4.new_code_cell(ALL)]
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=KERNEL), folder / "notebooks" / "all.ipynb")
     with jupyter_lab(folder, notebooks=folder) as address:
-        page = reader.browser.new_page(viewport={"width": 1400, "height": 900})
-        run_all(page, address, "notebooks/all.ipynb")
-        page.address, page.evidence = address, folder / "data" / "example"
+        explored, page = (reader.browser.new_page(viewport={"width": 1400, "height": 900}) for _ in range(2))
+        begin(explored, address, "notebooks/explore.ipynb")  # runs while the other is opened and looked at
+        begin(page, address, "notebooks/all.ipynb")
+        finish(page)
+        page.explored, explored.evidence = explored, folder / "data" / "example"
         yield page
-        page.close()
+        for each in (page, explored):
+            each.close()
 
 
 def faint(page):
@@ -93,9 +96,10 @@ def test_in_jupyterlab_nothing_else_looks_otherwise_for_it(lab):
 
 @pytest.fixture(scope="module")
 def explored(lab):
-    """The notebook for exploring, run in the same JupyterLab; the tests above read the other notebook."""
-    run_all(lab, lab.address, "notebooks/explore.ipynb")
-    return lab
+    """The notebook for exploring, run in the same JupyterLab, in its dark theme."""
+    finish(lab.explored)
+    wear(lab.explored, "Dark")
+    return lab.explored
 
 
 def test_in_jupyterlab_the_notebook_for_exploring_answers_each_question_with_sentence_and_table(explored):

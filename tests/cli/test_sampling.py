@@ -9,6 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ilacs_audit.analysis.draw import draw_order
+from ilacs_audit.publishing.owner.protocol import save_order
+
 AUDITORS = "auditor,team,capacity\nAda,Front Door,8\nBen,Court,8\nCyd,Care,8\n"
 PLANS, LISTED = "plans-2024-11", 110
 STRATA = "strata: [{name: flagged, size: 12, drawn: 12}, {name: the rest, size: 98, drawn: 52}]"
@@ -111,7 +114,7 @@ def test_a_draw_from_any_list_gives_every_file_an_auditor_of_another_team(make, 
     rows = drawn(tmp_path, cases.stem)
     home = dict(line.split(",")[:2] for line in AUDITORS.splitlines()[1:])
     assert len(rows) == 12
-    assert all(home[auditor] != team for auditor, _, team, _ in rows)
+    assert all(home[auditor] != team for auditor, _, team, *_ in rows)
     assert "12 of 60 files drawn with seed 2024." in said.out
     assert "The list names no families, so siblings may both be drawn." in said.out
 
@@ -142,6 +145,9 @@ def test_all_flagged_files_are_drawn_and_which_part_each_is_of_is_kept(say, tmp_
     page = (tmp_path / "outputs/private/draws/cases-protocol.html").read_text(encoding="utf-8")
     assert "6 flagged files of 60 are read in full" in page
     assert draw(say, path, auditors, tmp_path, "--flagged", "concern", "--stratify", "team").code == 2
+    families = draw(say, listed(tmp_path), auditors, tmp_path, "--flagged", "concern").out
+    assert "All 6 flagged children are read, brothers and sisters too" in families
+    assert "one child of each family was listed" not in families.casefold()
 
 
 def test_workers_are_drawn_with_all_their_files(say, tmp_path, auditors):
@@ -204,12 +210,14 @@ def test_files_for_a_second_reading_are_half_of_each_kind_and_do_not_show_the_fi
     said = draw(say, graded_list(tmp_path), auditors, tmp_path, "--moderation", "Overall")
     assert said.code == 0, said.err
     page = (tmp_path / "outputs/private/draws/graded-protocol.html").read_text(encoding="utf-8")
-    assert all(f'{name}</th><td role="cell" class="num" data-l="Listed">{size}' in page for name, size in
-               (("good or better", 36), ("below good", 24)))  # fmt: skip
+    assert all(
+        f'{name}</th><td role="cell" class="num" data-l="Listed">{size}' in page
+        for name, size in (("good or better", 36), ("below good", 24))
+    )
     assert page.count('data-l="Drawn">6<') == 2
     assert "Too few to set a headline right by them: that takes 15 in all, and two of each kind." in said.out
     assert "within its group each had the same chance" in page
-    assert all(len(row) == 3 for row in drawn(tmp_path, "graded"))
+    assert all(len(row) == 4 for row in drawn(tmp_path, "graded"))
 
 
 @pytest.mark.parametrize(
@@ -320,6 +328,20 @@ def test_teams_trained_by_the_day_are_held_against_all_orders(say, small, order)
     assert "of the 120 orders tried" in said.out
 
 
+def test_an_order_that_its_seed_does_not_draw_is_no_order(say, small, tmp_path):
+    teams = draw_order(ORDER, seed=7)
+    path = save_order(teams, tmp_path, name="our", seed=7)
+    book = openpyxl.load_workbook(path)
+    book.active.cell(2, 3).value = "2024-09-02"
+    book.save(path)
+    asked = ("rollout", PLANS, "--order", path, "--workspace", small)
+    assert "standards were tried: of the order alone 1 in 20 of them" in say(*asked).out
+    for row, team in ((2, teams[1]), (3, teams[0])):
+        book.active.cell(row, 2).value = team
+    book.save(path)
+    assert say(*asked).out.startswith("The order is not the one that its seed, 7, draws of these teams")
+
+
 def test_an_order_that_was_not_kept_is_no_order(say, small, order):
     said = say("rollout", PLANS, "--order", order("", "2024-10-01", "", "", ""), "--workspace", small)
     assert "so chance did not decide who came first: no test." in said.out
@@ -351,7 +373,8 @@ def flagged(small):
     (path,) = (example / "returns" / "2024-11").glob("Plans*Nov*")
     cells = [row[0] for row in openpyxl.load_workbook(path).active.iter_rows(min_row=7, values_only=True)]
     files = [*dict.fromkeys(str(cell) for cell in cells if cell is not None and str(cell).strip().isdigit())]
-    lines = [f"A,{each},Team,{'flagged' if at < 12 else 'the rest'}" for at, each in enumerate(files)]
+    owed = [f"99000{each:02d}" for each in range(64 - len(files))]
+    lines = [f"A,{each},Team,{'flagged' if at < 12 else 'the rest'}" for at, each in enumerate([*files, *owed])]
     (example / "draws" / f"{PLANS}.csv").write_text("\n".join(("auditor,child ref,team,stratum", *lines)))
     return small
 

@@ -403,6 +403,20 @@ def test_one_warm_process_serves_a_runs_batches_and_one_that_was_killed_between_
 
 
 @linux_only
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_process_that_warms_up_ahead_serves_the_batch_and_one_that_died_of_it_is_replaced(tmp_path, steps, killed):
+    with Warm() as kept:
+        kept.begin(preload=("json",), prepare="steps:prepare")
+        folder, _ = kept._at_work
+        if killed:
+            [begun] = [pid for pid in processes(folder) if parent(pid) == os.getpid()]
+            os.kill(int(begun.name), signal.SIGKILL)
+        (ended,) = run_jobs([job(tmp_path, "waits", id="a")], engine="fork", finish="steps:told", warm=kept)
+        assert (ended.status, kept._at_work[0] == folder) == ("ok", not killed)
+        assert ended.result == ([] if killed else ["none"])
+
+
+@linux_only
 def test_a_killed_child_costs_only_its_own_notebook(tmp_path, temporary):
     jobs = [job(tmp_path, "waits", id="a", seconds=60.0), job(tmp_path, "waits", id="b")]
     thread, outcomes = run_in_thread(jobs, workers=1, engine="fork")

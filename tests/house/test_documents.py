@@ -117,6 +117,20 @@ def test_no_file_names_a_package_index_or_a_folder_of_one_machine():
     assert found == {}
 
 
+def test_every_mark_that_quiets_a_tool_says_why_beside_it():
+    mark = re.compile(
+        r"# (?:noqa: \w+|type: ignore\[[\w,-]+\]|fmt: \w+|pragma: [\w ]+)(.*)$|skip(?:if)?\((.*)\)$", re.M
+    )
+    marks = [
+        (path.name, hit[0], hit[1] or hit[2])
+        for path in tracked()
+        if path.suffix == ".py" and path.name != Path(__file__).name
+        for hit in mark.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert len(marks) > 60
+    assert [(name, text) for name, text, why in marks if not re.search(r"[a-z]{2,}", why or "")] == []
+
+
 def test_every_notebook_is_listed_or_for_exploring():
     reports = yaml.safe_load((ROOT / "reports.yml").read_text(encoding="utf-8"))
     listed = {each.get("notebook", name) for name, each in reports.items()}

@@ -77,7 +77,7 @@ def test_a_name_that_does_not_exist_is_refused_in_words():
     with pytest.raises(AttributeError, match=r"no public name 'improved'\.$"):
         ilacs_audit.improved  # noqa: B018 asking for the name is the test
     with pytest.raises(AttributeError, match=r"Did you mean ia\.compliance"):
-        ilacs_audit.complaince  # noqa: B018
+        ilacs_audit.complaince  # noqa: B018 asking for the name is the test
 
 
 def test_editors_are_told_every_name_by_a_stub(request):

@@ -104,6 +104,17 @@ def test_where_there_is_no_workspace_above_it_says_so(monkeypatch, tmp_path):
         load_workspace()
 
 
+def test_whom_the_evidence_names_is_looked_for_again_where_a_file_has_changed(place):
+    before = load_workspace(place).identifiers()
+    assert load_workspace(place).identifiers() is before
+    staff = place / "data" / "example" / "registers" / "workforce.csv"
+    kept = staff.read_bytes()
+    staff.write_bytes(kept + b"Zebedee Quillfeather,Leaving Care,Social worker,2020-01-06,,,\n")
+    more = load_workspace(place).identifiers() - before
+    staff.write_bytes(kept)
+    assert more and {each.casefold() for each in more} == {"zebedee quillfeather"}
+
+
 def test_a_report_that_is_about_no_audit_carries_what_a_person_wrote_under_its_name(place):
     words = place / "data" / "example" / "commentary" / "2024-11.yml"
     words.write_text("learning:\n  decisions:\n    - {what: Name a lead., owner: Head of audit, by: 2024-12-06}\n")

@@ -8,14 +8,9 @@ from ilacs_audit.intake.workspace import load_workspace
 from ilacs_audit.publishing.run.batch import run
 
 ONLY = (
-    "dip-sample-consent-2024-11",
     "reaudit-consent-2024-11",
-    "thematic-consent",
     "consent",
-    "moderation",
     "triangulation",
-    "mirror",
-    "learning",
 )  # each links others
 
 

@@ -197,7 +197,7 @@ def _described(files: pd.DataFrame, cases: pd.DataFrame) -> pd.DataFrame:
     told = {}
     for column, (name, read, same) in _READ.items():
         said = files["child_ref"].map(known[column]) if column in known else pd.Series("", index=files.index)
-        words = said.astype(object).fillna("").astype(str).map(read).map(short)
+        words = said.astype("string").fillna("").astype(str).map(read).map(short)
         key = words.map(same)
         told[name] = key.map(_usual(key, words)).mask(words.isin(["", NOT_UNDERSTOOD]), _unsaid(name))
     return files.assign(**told)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ilacs_audit.analysis.second import answered_twice, latest
 from ilacs_audit.claims.change.comparable import barriers, which_not
-from ilacs_audit.claims.sentences.sentences import MORE
+from ilacs_audit.claims.sentences.sentences import MORE, UNDRAWN
 from ilacs_audit.claims.words import counted
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Dossier
@@ -107,7 +107,8 @@ def _facts(
     spoiled = aside.assign(column=cell).drop_duplicates(["file", "sheet", "row", "rule", "column"])
     base = _about(audit)
     drawn, more = audit.intended and max(audit.intended, files), files > (audit.intended or files)
-    told = {"population": audit.population_size, "note": MORE if more else ""}
+    strange = ((problems["audit_id"] == audit.id) & (problems["rule"] == "not-drawn") & problems["row"].notna()).any()
+    told = {"population": audit.population_size, "note": MORE if more else UNDRAWN if strange else ""}
     if of_service and drawn and drawn > files:
         told["note"], drawn = PERHAPS.format(counted(drawn - files, "more file")), files
     yield {**base, "measure": "returned", **_of(files, drawn), **told}

@@ -114,8 +114,8 @@ def _described(lists: pd.DataFrame, cases: pd.DataFrame, workforce: pd.DataFrame
 def _said(lists: pd.DataFrame, column: str, cases: pd.DataFrame) -> "pd.Series[Any]":
     """What the list says of each child, else what the cases register does."""
     blank = pd.Series("", index=lists.index, dtype=object)
-    own = lists[column].astype(object).fillna("").astype(str) if column in lists else blank
-    other = lists["child_ref"].map(cases[column]).astype(object).fillna("").astype(str) if column in cases else blank
+    own = lists[column].astype("string").fillna("").astype(str) if column in lists else blank
+    other = lists["child_ref"].map(cases[column]).astype("string").fillna("").astype(str) if column in cases else blank
     return own.where(own.str.strip() != "", other)
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from ilacs_audit.claims.change.two_rounds import pairs
 from ilacs_audit.claims.verdicts.counted import counted_answers
 from ilacs_audit.claims.verdicts.estimates import OVERFULL_LIST
+from ilacs_audit.claims.verdicts.in_order import DOUBTED_DRAW
 from ilacs_audit.claims.verdicts.verdicts import WHOLE_LIST
 from ilacs_audit.claims.words import percent
 from ilacs_audit.domain.counting import files_read
@@ -32,6 +33,7 @@ NOT_BY_CHANCE = "The files of at least one round were not drawn by chance."
 IN_PARTS = "At least one round read flagged files and others in two parts, so its count is no share of its list."
 UNEVEN = "In at least one round groups of the list were drawn out of proportion to their size."
 BEYOND_LIST = "In at least one round more were read than its list is said to hold."
+DOUBTED_ROUND = "The draw of at least one round is not as it was made, or not as its protocol says."
 NOT_WHOLE = "At least one round was to read a whole list, and some of its answers are missing."
 TOO_FEW_RETURNS = f"Fewer than {percent(RETURNS_FLOOR)} of the files drawn were returned in at least one round."
 
@@ -129,6 +131,8 @@ def _lists(protocols: Protocols | None) -> str:
 def _draws(was: Row, now: Row) -> str:
     if any(row.note == OVERFULL_LIST for row in (was, now)):
         return BEYOND_LIST
+    if any(row.note == DOUBTED_DRAW for row in (was, now)):
+        return DOUBTED_ROUND
     unfair = [row for row in (was, now) if row.method != WHOLE_LIST and row.selection not in DRAWN_BY_CHANCE]
     known = {"census": NOT_WHOLE, TWO_PHASE: IN_PARTS, "uneven": UNEVEN}
     why = {known.get(row.selection, NOT_BY_CHANCE) for row in unfair}

@@ -22,6 +22,7 @@ from datetime import date
 from ilacs_audit.claims.change.changes import BETTER, CRITICAL_UP, MODERATED_FLOOR, WORSE, WORTHWHILE, warning
 from ilacs_audit.claims.change.comparable import RETURNS_FLOOR
 from ilacs_audit.claims.verdicts.direction import upwards
+from ilacs_audit.claims.verdicts.estimates import DOUBTFUL
 from ilacs_audit.claims.words import MET, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE, listed, percent, points
 from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import add_months, date_words, parse_day
@@ -42,6 +43,9 @@ WORDS = {
 }
 PICKED = "This round was not drawn by chance from a known list, so nothing can be measured against it."
 UNLISTED = "This round was drawn by chance, but how many its list holds is not known."
+IN_DOUBT = (
+    "How many this round's list holds, or how chance drew from it, is in doubt, so nothing can be measured against it."
+)
 _NO_BASELINE = {  # why a round is none, by how its files were chosen; of any other way it is PICKED
     **dict.fromkeys(DRAWN_BY_CHANCE, UNLISTED),
     "census": "This round was to read a whole list, and not all of it is known, so nothing can be measured against it.",
@@ -168,7 +172,7 @@ def _without_reaudit(evidence: Evidence, as_of: date) -> Impact:
         booked = f"A re-audit of {evidence.reaudit_size:,} is booked for {date_words(when)}."
         return _impact("I1", booked, when)
     known = f"It will be measurable on {date_words(when)}." if when else "No re-audit of this list is booked."
-    if when and missing in (PICKED, *_NO_BASELINE.values()) and missing != UNLISTED:
+    if when and missing in (PICKED, IN_DOUBT, *_NO_BASELINE.values()) and missing != UNLISTED:
         known = f"The round booked for {date_words(when)} can be the first one to measure against."
     return _impact("I0", f"{missing} {known}", when)
 
@@ -187,6 +191,8 @@ def _missing_for_i1(evidence: Evidence) -> str:
     if baseline is None or not baseline.denominator:
         return "There is no baseline."
     if baseline.population is None:
+        if baseline.note.startswith(DOUBTFUL):
+            return IN_DOUBT
         return _NO_BASELINE.get(baseline.selection, PICKED)
     if evidence.reaudit_on is None:
         return "There is a baseline."

@@ -44,7 +44,7 @@ class Held(NamedTuple):
     then: bool
     rounded: bool = False
 
-    def count(self, *, missed: bool) -> int | None:
+    def told(self, *, missed: bool) -> int | None:
         """How many met it, or how many did not."""
         return self.met if not missed else None if self.rounded else self.of - self.met
 
@@ -135,13 +135,13 @@ def _count(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str
     k, n = figure.said[0], figure.said[1] if len(figure.said) > 1 else None
     missed, then = denied(claim, figure, own), _then(claim, figure, rows)
     ours = [each for each in held(rows, claim.text) if n in (None, each.of) and then in (None, each.then)]
-    if any(k == each.count(missed=missed) for each in ours):
+    if any(k == each.told(missed=missed) for each in ours):
         people = any(row.standard_id for row in rows) and rule("of_families").match(claim.text[figure.end :])
         read_as_people = people and "workers" in people.group() and stems("supervision") <= own
         return f"{figure.text} counts files, not {people.group().strip()}" if people and not read_as_people else ""
     if n and rule("bounded").search(claim.text) and any(count_of(k, n) in numbers(row) for row in rows):
         return ""
-    if any(k == each.count(missed=not missed) for each in ours):
+    if any(k == each.told(missed=not missed) for each in ours):
         if not any(row.standard_id for row in rows):
             return ""  # "29 of 92 did not attend": who was reached is told either way
         return f"{figure.text} counts those that {'met it' if missed else 'did not'}"
@@ -151,7 +151,7 @@ def _count(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str
 def _share(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str]) -> str:
     missed, then, counts = denied(claim, figure, own), _then(claim, figure, rows), list(held(rows))
     ours = [each for each in counts if then in (None, each.then)]
-    known = ((each.count(missed=missed), each.of) for each in ours)
+    known = ((each.told(missed=missed), each.of) for each in ours)
     if any(percent(count / of) == figure.text for count, of in known if count is not None):
         people = rule("of_people").match(claim.text[figure.end :])
         return "a percentage of people needs the count of files, 'k of n', beside it" if people else ""

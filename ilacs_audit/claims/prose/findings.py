@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -66,6 +66,15 @@ class Findings:
         return {topic: (topic, *_phrases(self.names.get(topic, ())), *self._short(topic)) for topic in ids}
 
     @cached_property
+    def phrases(self) -> Mapping[str, frozenset[str]]:
+        """The topics that each of those words names, in small letters."""
+        topics: dict[str, set[str]] = {}
+        for topic, phrases in self.known.items():
+            for phrase in filter(None, phrases):
+                topics.setdefault(phrase.lower(), set()).add(topic)
+        return {phrase: frozenset(each) for phrase, each in topics.items()}
+
+    @cached_property
     def levels(self) -> frozenset[str]:
         """The teams and other groups of which the report has rows."""
         return frozenset(row.level for row in self.shown if row.standard_id and not _whole(row))
@@ -79,7 +88,7 @@ class Findings:
     @cached_property
     def vocabulary(self) -> Mapping[str, frozenset[str]]:
         """The stems of the words by which each topic is known."""
-        return {topic: frozenset(stems(" ".join(phrases))) for topic, phrases in self.known.items()}
+        return {topic: stems(" ".join(phrases)) for topic, phrases in self.known.items()}
 
     @cached_property
     def places(self) -> dict[str, list[tuple[int, str]]]:
@@ -193,11 +202,7 @@ def spots(text: str, findings: Findings) -> list[tuple[int, str]]:
     """Where a text names which topics in so many words; who names a code means no more than that, and teams."""
     if text in findings.places:
         return findings.places[text]
-    topics: dict[str, set[str]] = {}
-    for topic, phrases in findings.known.items():
-        for phrase in filter(None, phrases):
-            topics.setdefault(phrase.lower(), set()).add(topic)
-    lowered = text.lower()
+    topics, lowered = findings.phrases, text.lower()
     found = [(place, phrase) for phrase in topics for place in _places(phrase, lowered)]
     outer = [(place, phrase) for place, phrase in found if not any(_inside(place, other) for other, _ in found)]
     coded = any(_CODE.fullmatch(phrase) for _, phrase in outer)
@@ -210,13 +215,14 @@ def spots(text: str, findings: Findings) -> list[tuple[int, str]]:
     return findings.places[text]
 
 
-def stems(text: str) -> set[str]:
+@lru_cache(maxsize=1 << 12)
+def stems(text: str) -> frozenset[str]:
     """The words of a text without their endings, so that "naming" agrees with "named".
 
     >>> sorted(stems("The naming of parents' names"))
     ['nam', 'of', 'paren', 'the']
     """
-    return {_ENDING.sub("", word.lower())[:_STEM] for word in _WORD.findall(text)}
+    return frozenset(_ENDING.sub("", word.lower())[:_STEM] for word in _WORD.findall(text))
 
 
 def _places(phrase: str, text: str) -> Iterator[tuple[int, int]]:

@@ -85,8 +85,8 @@ def clauses(sentence: str) -> list[str]:
 
 def _in_clause(clause: str) -> Iterator[Assertion]:
     for word in words():
-        harmless = [match.span() for match in word.harmless.finditer(clause)]
         for match in word.forms.finditer(clause):
+            harmless = (each.span() for each in word.harmless.finditer(clause))
             inside = any(start <= match.start() < end for start, end in harmless)
             if not inside and not _claims_nothing(word, match, clause):
                 yield Assertion(word, match.group(), clause, _denied(match, clause))

@@ -21,13 +21,14 @@ _CHOSEN = {
     "stratified": "Drawn at random within groups of the list, in proportion to their size.",
     "systematic": "Drawn at even steps through the list, from a random start.",
     "uneven": "Drawn at random within groups of the list, out of proportion to their size: no range.",
-    "two_phase": "Flagged files were all read, and the others drawn at random: each part of the list weighs in a range "
-    "as much as it holds, and not as much of it as was read.",
+    "two_phase": "Flagged files were to be read in full, and the others were drawn at random: each part of the list "
+    "weighs in a range as much as it holds, and not as much of it as was read.",
     "risk_led": "Chosen for risk, so nothing is said of what was not read.",
     "auditor_choice": "Chosen by the auditor, so nothing is said of what was not read.",
     "census": "The whole list was to be read.",
     "unknown": "How they were chosen is not known, so nothing is said of what was not read.",
 }
+_WHOLE_CASES = "Drawn at random from the list, {by} by {by}, each with all files."
 RANGES = {
     "hypergeometric": "Where a standard applies to all and the list is known, the likely range is in whole "
     "children, workers or requests: the exact hypergeometric interval at 95% for a random draw from the list.",
@@ -101,7 +102,8 @@ def _notes(table: pd.DataFrame, audit: Audit) -> Iterator[str]:
     found = list(rows(table))
     shown = {row.method for row in found}
     listed = f" The list: {audit.listed}." if audit.population.listed else ""
-    yield _CHOSEN.get(audit.selection, _CHOSEN["unknown"]) + listed
+    chosen = _CHOSEN.get(audit.selection, _CHOSEN["unknown"])
+    yield (chosen if audit.by == "file" else _WHOLE_CASES.format(by=audit.by)) + listed
     yield _APPLIES
     if audit.with_practitioner is not None:
         yield _SHARED[audit.with_practitioner]

@@ -32,6 +32,7 @@ from ilacs_audit.domain.measures import Row, rows
 
 TOO_SMALL = "The number is hidden, so that nobody can be recognised."
 MORE = "more than were drawn"
+UNDRAWN = "some of them not drawn"
 NOTHING_READ = "Nothing was read to which this applies."
 
 

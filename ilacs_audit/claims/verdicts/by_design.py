@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ilacs_audit.claims.verdicts.in_order import DOUBTED_DRAW
+from ilacs_audit.domain.columns import DOUBTED
 from ilacs_audit.domain.counting import with_met
 from ilacs_audit.domain.programme import TWO_PHASE, Audit
 from ilacs_audit.domain.standards import OVERALL, Standards
@@ -20,6 +22,7 @@ from ilacs_audit.stats.lists.together import design_effect, effective_limits
 NO_PARTS = "Which part of the list each was drawn from is not kept beside the returns, so no range is given."
 OVERFULL = "More were read of a part of the list than it holds, so no range is given."
 NOBODYS = "They were drawn by {}, and of some it is not known whose they are, so no range is given."
+NOT_THEIRS = "What the draw says of whose each is and what the returns say do not agree, so no range is given."
 OF_ONE = "They are all of one {}, so no range is given."
 _AS_MANY = re.compile(r"Drawn by \w+: (\d+) tell as much as about (\d+) drawn one by one\.")
 TWO_PHASE_METHOD, CLUSTERED = "two-phase", "clustered"
@@ -51,11 +54,18 @@ class Design(NamedTuple):
 
 def designs(answers: pd.DataFrame, audit: Audit, standards: Standards | None) -> dict[str, Design]:
     """How the files behind each standard were drawn; nothing where chance chose them one by one from the whole list."""
+    if doubted(answers):
+        return {str(code): Design(why_not=DOUBTED_DRAW) for code in answers["standard_id"].unique()}
     if (audit.selection != TWO_PHASE and audit.by == "file") or (audit.selection == TWO_PHASE and not audit.strata):
         return {}
     ours = with_met(answers[answers["standard_id"] != OVERALL], standards=standards)
     make = _in_parts if audit.selection == TWO_PHASE else _together
     return {str(code): make(each, audit) for code, each in ours.groupby("standard_id")}
+
+
+def doubted(answers: pd.DataFrame) -> bool:
+    """Whether the draw of these files cannot be relied on."""
+    return "drawn_in" in answers and bool((answers["drawn_in"] == DOUBTED).any())
 
 
 def _in_parts(answers: pd.DataFrame, audit: Audit) -> Design:
@@ -77,10 +87,19 @@ def _together(answers: pd.DataFrame, audit: Audit) -> Design:
         whose = applies["worker_ref"].astype(str)
     if (whose == "").any():
         return Design(why_not=NOBODYS.format(audit.by))
+    if audit.by == "worker" and "worker_ref" in applies and _apart(whose, applies["worker_ref"].astype(str)) > 1:
+        return Design(why_not=NOT_THEIRS)
     counts = applies.groupby(whose)["met"].agg(["sum", "size"])
     if len(counts) == 1:
         return Design(why_not=OF_ONE.format(audit.by))
     return Design(clusters=tuple((int(met), int(read)) for met, read in counts.itertuples(index=False)))
+
+
+def _apart(whose: "pd.Series[str]", workers: "pd.Series[str]") -> int:
+    """How many files are drawn with others than those of their worker; one may have gone to another worker since."""
+    named = workers != ""
+    each = pd.crosstab(workers[named], whose[named])
+    return int((each.sum(axis=1) - each.max(axis=1)).sum()) if len(each) else 0
 
 
 def of_parts(parts: Sequence[Part]) -> tuple[float | None, Interval]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.claims.verdicts.by_design import Design, designs
+from ilacs_audit.claims.verdicts.by_design import Design, designs, doubted
 from ilacs_audit.claims.verdicts.estimates import estimate
 from ilacs_audit.claims.verdicts.in_order import InOrder, by_standard
 from ilacs_audit.domain.counting import missing_answers, protocol, read_by, small_groups_together, tally
@@ -45,7 +45,7 @@ def counted_answers(
     counts += [{**dict(zip(columns, key, strict=True)), "met": 0, "applies": 0, "read": 0} for key in blank]
     early = audit is not None and audit.stopping == "sequence" and by == "standard"
     order = by_standard(answers, standards) if early else {}
-    drawn = designs(answers, audit, standards) if audit is not None and by == "standard" else {}
+    drawn = designs(answers, audit, standards) if audit and (by == "standard" or doubted(answers)) else {}
     known = {} if standards is None else {each.id: each for each in standards}
     files = None if role == "partner" else answers["child_ref"].nunique()  # of one file several agencies tell
     return measures(

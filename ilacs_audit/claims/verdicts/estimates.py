@@ -6,8 +6,8 @@ that is decided, so that no page can show a range that its sample did not earn.
 
 from typing import NamedTuple
 
-from ilacs_audit.claims.verdicts.by_design import CLUSTERED, TWO_PHASE_METHOD, Design, of_clusters, of_parts
-from ilacs_audit.claims.verdicts.in_order import NO_ORDER, InOrder
+from ilacs_audit.claims.verdicts.by_design import CLUSTERED, NOT_THEIRS, TWO_PHASE_METHOD, Design, of_clusters, of_parts
+from ilacs_audit.claims.verdicts.in_order import DOUBTED_DRAW, NO_ORDER, NOT_DRAWN, InOrder
 from ilacs_audit.claims.verdicts.verdicts import EXTENDED
 from ilacs_audit.claims.words import count_of
 from ilacs_audit.domain.programme import TWO_PHASE, Audit
@@ -72,6 +72,8 @@ def estimate(
         listed = whole_list and audit.population_size is not None  # of a service's part nobody wrote the length
         why_not = "" if everyone and listed else _NO_LIST if listed else _NO_PART
         return _in_sequence(met, read, audit, InOrder(why_not=why_not) if why_not else order)
+    if audit is not None and read and design and design.why_not:
+        return _counted(met, read, design.why_not)._replace(missing=missing)
     if audit is not None and read and (audit.selection == TWO_PHASE or audit.by != "file"):
         return _of_design(met, read, audit, design, missing, whole_list=whole_list, everyone=everyone)
     found = _of_files(met, read, audit, standard, not_applicable, missing, whole_list)
@@ -113,11 +115,11 @@ _PICKED = {
     "unknown": "How these were chosen is not known, so they cannot speak for all.",
 }
 OVERFULL_LIST = "More were read than the list is said to hold, so no range is given."
+DOUBTFUL = (OVERFULL_LIST, DOUBTED_DRAW, NOT_DRAWN, NOT_THEIRS)  # what a row says of which even the draw is in doubt
 _NO_LIST = "Reading may stop early and to how many it applies is not known, so no range is given."
 _NO_PART = "Reading may stop early and this is a part of the list, so no range is given."
 _NOT_ONE_BY_ONE = "These are a part of a draw that was not made file by file, so no range is given."
 _NO_PART_OF = "To how many of each part of the list it applies is not known."
-_WAITING = "The range is that of the files before number {} in the order of the draw, which has not come."
 _SOME = "How many on the list this applies to is not known, so the range is a share."
 
 
@@ -174,13 +176,13 @@ def _of_design(
 
 def _in_sequence(met: int, read: int, audit: Audit, order: InOrder | None) -> Estimate:
     """The range after the files in their order: one that holds however often somebody looked before."""
-    answers, why_not = order or InOrder(why_not=NO_ORDER)
+    placed = order or InOrder(why_not=NO_ORDER)
+    answers, why_not, _ = placed
     if why_not or not answers or audit.population_size is None:
-        return _counted(met, read, why_not or _WAITING.format(1))._replace(missing=0)
+        return _counted(met, read, why_not or placed.waiting)._replace(missing=0)
     size = audit.population_size
     ends = confidence_sequence(answers, size, confidence=CONFIDENCE)[-1]
-    waiting = _WAITING.format(len(answers) + 1) if len(answers) < read else ""
-    return Estimate(met / read, ends.lower / size, ends.upper / size, CONFIDENCE, "sequence", size, waiting, 0)
+    return Estimate(met / read, ends.lower / size, ends.upper / size, CONFIDENCE, "sequence", size, placed.waiting, 0)
 
 
 def _of_list(met: int, read: int, size: int, missing: int, strata: Strata = ()) -> Estimate:

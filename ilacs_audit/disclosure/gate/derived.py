@@ -57,8 +57,8 @@ def _rest(shown: Row, met: Row | None, about: Audience) -> Row:
     if met.status != "rounded" or not shown.numerator:
         return shown
     least, most = rest_of(met.numerator, met.denominator, about)
-    ends = {"lower": least / met.denominator, "upper": most / met.denominator}
-    return shown._replace(numerator=least, denominator=met.denominator, value=None, **ends)
+    of = met.denominator
+    return shown._replace(numerator=least, denominator=of, value=None, lower=least / of, upper=most / of)
 
 
 def rest_of(met: int, read: int, about: Audience) -> tuple[int, int]:

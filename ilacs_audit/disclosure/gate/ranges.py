@@ -38,6 +38,8 @@ def public_range(row: Row, about: Audience) -> tuple[float | None, float | None]
         return None, None
     if row.method == "newcombe":
         return _public_change(row, _earlier(row, about), about)
+    if row.method == "sequence" and row.note:  # files are missing in the order, so not all that were read count
+        return None, None
     if row.method not in ("wilson", "hypergeometric", "stratified", "sequence", "intervals"):
         return None, None
     pairs = [_corners(row, about, size) for size in _sizes(row, about)]

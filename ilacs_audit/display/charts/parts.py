@@ -8,10 +8,12 @@ from ilacs_audit.display.fragments import Fragment, fragment, nothing, records, 
 from ilacs_audit.display.looks import verdict_of
 from ilacs_audit.display.tables.cells import text_table
 from ilacs_audit.domain.doors.accepts import accepts
+from ilacs_audit.domain.measures import Row
 
 CAPTION = "Each standard in each part of the list: the files flagged beforehand, and the rest."
 _HEADING = "What each part of the list can say"
 _COLUMNS = ("Standard", "Part of the list", "Met it", "Likely range in that part", "Verdict on that part")
+_NONE = ("none read", "no range: nothing of this part was read")
 _HOW = (
     "A part that was read in full is counted, and says nothing of the other. The range for the whole list puts both "
     "together, each as large as it is on the list."
@@ -27,7 +29,10 @@ def parts_table(released: pd.DataFrame, *, caption: str = CAPTION) -> Fragment:
     found = [row for row in released_rows(released) if row.group == "part of the list"]
     if not found:
         return nothing("parts_table")
-    lines = [(row.standard_id, row.level, k_of_n(row), likely_range(row), verdict_of(row).word) for row in found]
+    lines = [
+        (row.standard_id, row.level, *((k_of_n(row), likely_range(row)) if _read(row) else _NONE), verdict_of(row).word)
+        for row in found
+    ]
     return fragment(
         "parts_table",
         template="part.html.j2",
@@ -36,3 +41,8 @@ def parts_table(released: pd.DataFrame, *, caption: str = CAPTION) -> Fragment:
         table=text_table(caption, _COLUMNS, lines),
         note=_HOW,
     )
+
+
+def _read(row: Row) -> bool:
+    """Whether any file of the part was read to which the standard applies, or that is hidden."""
+    return row.hidden or row.denominator != 0

@@ -10,7 +10,7 @@ from ilacs_audit.claims.sentences.readers.raised import HEADING, NONE, raised
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.display.fragments import Fragment, Fragments, Note, fragment, nothing, released_rows
 from ilacs_audit.display.page.critical import critical_panel
-from ilacs_audit.display.page.trust import trust_box
+from ilacs_audit.display.page.trust.box import trust_box
 from ilacs_audit.display.page.words import commentary, decisions, provenance, title
 from ilacs_audit.domain import given
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ilacs_audit.claims.sentences.next_round import what_would_tell
-from ilacs_audit.claims.verdicts.by_design import TWO_PHASE_METHOD
+from ilacs_audit.claims.verdicts.by_design import CLUSTERED, TWO_PHASE_METHOD
 from ilacs_audit.claims.verdicts.missing_returns import TOGETHER
 from ilacs_audit.claims.words import capital, clause, counted, number_word, percent, plural
 from ilacs_audit.disclosure.gate.page import Page
@@ -71,41 +71,47 @@ def measures_table(
     found = released_rows(released, standards)
     main = weakest_first(row for row in found if row.measure == measure)
     unit = unit_of(main[0], standards) if main else "file"
-    units, now = plural(unit), {row.period for row in main}
-    drawn = next((row for row in found if row.measure == "returned" and not row.hidden and row.period in now), None)
-    spared = {_about(row): row for row in found if row.measure == "not_applicable"}
-    listed = all(row.listed for row in main if row.lower is not None)
-    lines = tuple(_standard_line(row, standards, spared.get(_about(row)), listed) for row in main)
     failed = sum(bool(row.numerator) and not row.hidden for row in found if row.measure == "critical_failure")
-    charted, census = any(interval_mark(row) for row in main), all(map(read_whole, main))
-    made = PageTable(caption or CAPTION, _columns(units), lines)
-    picked = {line.cells[_RANGE_AT].text.partition(": ")[2] for line in lines if not charted}
-    bare = len(picked) == 1 and next(iter(picked)).startswith("chosen ")
-    told = _explained(charted, census, next(iter(picked)) if bare else "")
-    told = (
-        VERDICTS_ONLY if not charted and any(row.verdict and row.method == TWO_PHASE_METHOD for row in main) else told
-    )
-    table = without_range(made) if census or bare else made
+    charted = any(interval_mark(row) for row in main)
+    table, told = _table(main, found, standards, caption or CAPTION, plural(unit))
+    here = ("" if charted else told) if explain is None else explain
+    under = told if charted and explain is None else ""
     return fragment(
         "measures_table",
         template="part.html.j2",
         data={"verdicts": counts(main), "critical": bool(failed), "released": records(found)},
-        finding=_past(_finding(main, failed, units), then) if finding is None else finding,
-        explain=" ".join(
-            filter(
-                None,
-                (
-                    ("" if charted else told) if explain is None else explain,
-                    missing_words(main, drawn=drawn, unit=unit),
-                    _as_returned(found),
-                ),
-            )
-        ),
+        finding=_past(_finding(main, failed, plural(unit)), then) if finding is None else finding,
+        explain=_sentences(here, missing_words(main, drawn=_drawn(found, main), unit=unit), _as_returned(found)),
         table=shared(table if charted else without_chart(table)),
         key=[look for look in (NOT_CALLED_MET, NO_VERDICT) if charted and look in map(verdict_of, _shown(main))],
-        note=" ".join(filter(None, (told if charted and explain is None else "", rounding_words(main)))),
+        note=_sentences(under, rounding_words(main)),
         of_all=note,
     )
+
+
+def _table(
+    main: Sequence[Row], found: Sequence[Row], standards: Standards | None, caption: str, units: str
+) -> tuple[PageTable, str]:
+    """The rows as a table, and the sentence that explains its marks or why it has none."""
+    spared = {_about(row): row for row in found if row.measure == "not_applicable"}
+    listed = all(row.listed for row in main if row.lower is not None)
+    lines = tuple(_standard_line(row, standards, spared.get(_about(row)), listed) for row in main)
+    charted, census = any(interval_mark(row) for row in main), all(map(read_whole, main))
+    picked = {line.cells[_RANGE_AT].text.partition(": ")[2] for line in lines if not charted}
+    bare = len(picked) == 1 and next(iter(picked)).startswith("chosen ")
+    told = _explained(main, charted, census, next(iter(picked)) if bare else "")
+    made = PageTable(caption, _columns(units), lines)
+    return without_range(made) if census or bare else made, told
+
+
+def _drawn(found: Sequence[Row], main: Sequence[Row]) -> Row | None:
+    """How many files came of those drawn, in the months of the table."""
+    now = {row.period for row in main}
+    return next((row for row in found if row.measure == "returned" and not row.hidden and row.period in now), None)
+
+
+def _sentences(*told: str) -> str:
+    return " ".join(filter(None, told))
 
 
 def _shown(main: Sequence[Row]) -> list[Row]:
@@ -124,9 +130,11 @@ def _as_returned(found: Sequence[Row]) -> str:
     return f"{gone_words} never came, and no range allows for that{below}."
 
 
-def _explained(charted: bool, census: bool, chosen: str) -> str:
+def _explained(main: Sequence[Row], charted: bool, census: bool, chosen: str) -> str:
     if charted:
         return WHOLE if census else EXPLAIN
+    if any(row.verdict and row.method in (TWO_PHASE_METHOD, CLUSTERED) for row in main):
+        return "" if any(row.lower is not None for row in main) else VERDICTS_ONLY
     return "" if census else COUNTS_ONLY.format(chosen=f", {chosen}" if chosen else "")
 
 

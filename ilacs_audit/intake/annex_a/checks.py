@@ -138,6 +138,6 @@ def _births(name: str, raw: Raw, born: pd.Series[Any], began: pd.Series[Any]) ->
 
 
 def _rows(raw: Raw, broken: Sequence[bool] | pd.Series[Any], column: str, case: str) -> Doubts:
-    wrong = pd.Series(broken, index=raw.cells.index, dtype=object).fillna(False).astype(bool)
+    wrong = pd.Series(broken, index=raw.cells.index, dtype="boolean").fillna(False).astype(bool)
     for row, value in raw.cells.loc[wrong, column].items():
         yield raw.problem(case, row=int(str(row)), column=column, value=shown(value))

@@ -5,6 +5,7 @@ A person or a team may be called Sum, Mean or Total, so a row is a total only by
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -103,8 +104,9 @@ def told_rows(rows: Sequence[int], *, most: int = 6) -> str:
 
 def totals(cells: Cells) -> set[int]:
     """The rows that sum up the others: headed by such words, with counts beside them and no reference; and pivots."""
-    firsts = list(map(_first_text, cells.tolist()))
-    pivots = _pivots(cells, firsts)
+    held: list[list[Any]] = cells.tolist()
+    firsts = list(map(_first_text, held))
+    pivots = _pivots(held, firsts)
     maybe = [(row, text) for row, text in enumerate(firsts) if text and _MAYBE.search(text) and row not in pivots]
     told = {row: text for row, text in maybe if _odd(cells[row].tolist()) <= 1}
     pivots |= {row for row, text in enumerate(firsts) if text and _of_all(text)} | _no_references(cells)
@@ -117,28 +119,29 @@ def totals(cells: Cells) -> set[int]:
     return pivots | {row for row, text in told.items() if _sums_up(cells[row].tolist(), text, lengths)}
 
 
-def _pivots(cells: Cells, firsts: Sequence[str]) -> set[int]:
+def _pivots(rows: Sequence[Sequence[Any]], firsts: Sequence[str]) -> set[int]:
     found: set[int] = set()
-    for row in [row for row in range(len(firsts)) if _heads_a_summary(cells, firsts, row)]:
-        blank = np.flatnonzero((cells[row:] == "").all(axis=1))
-        top = row - 1 if row and " of " in firsts[row - 1] else row
-        found.update(range(top, row + int(blank[0]) if blank.size else len(cells)))
+    counted = list(map(_counted, rows))
+    for row, text in enumerate(firsts):
+        if text == "Row Labels" or (counted[min(row + 1, len(rows) - 1)] and _words_of_answers(rows[row])):
+            top = row - 1 if row and " of " in firsts[row - 1] else row
+            blank = (each for each in range(row, len(rows)) if all(cell == "" for cell in rows[each]))
+            found.update(range(top, next(blank, len(rows))))
     return found
 
 
-def _heads_a_summary(cells: Cells, firsts: Sequence[str], row: int) -> bool:
-    """Whether a row heads a pivot as Excel writes it, or words of answers over a row that holds nothing but counts."""
-    if firsts[row] == "Row Labels":
-        return True
-    below = [cell for cell in cells[row : row + 2][-1].tolist() if cell != "" and written(cell)][1:]
-    if not below or not all(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in below):
-        return False  # as nearly every row is told to be, before its words are read
-    words = [fold(text) for cell in cells[row].tolist() if (text := written(cell))][1:]
-    return (
-        len(words) > 1
-        and len(set(words)) == len(words)
-        and all(text and _WORDS.issuperset(text.split()) for text in words)
-    )
+def _counted(row: Sequence[Any]) -> bool:
+    """Whether a row holds counts and nothing else, but for what it begins with."""
+    beside = islice((cell for cell in row if cell != "" and written(cell)), 1, None)
+    numbers = (isinstance(cell, int | float) and not isinstance(cell, bool) for cell in beside)
+    return next(numbers, False) and all(numbers)
+
+
+def _words_of_answers(row: Sequence[Any]) -> bool:
+    """Whether a row holds words of answers, each once, as those that head a pivot; its first cell may be any."""
+    words = [fold(text) for cell in row if (text := written(cell))][1:]
+    different = len(set(words)) == len(words) > 1
+    return different and all(text and _WORDS.issuperset(text.split()) for text in words)
 
 
 def _no_references(cells: Cells) -> set[int]:

@@ -15,6 +15,7 @@ _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u20
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 
 
+@lru_cache(maxsize=1 << 15)
 def clean(text: str) -> str:
     r"""The same text with ordinary single spaces and no letter that cannot be seen.
 

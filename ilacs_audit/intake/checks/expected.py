@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from ilacs_audit.claims.words import listed
 from ilacs_audit.domain.columns import AI
-from ilacs_audit.domain.programme import Audit
+from ilacs_audit.domain.programme import TWO_PHASE, Audit
+from ilacs_audit.intake.cells.footers import told_rows
 from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.registers.draws import Drawn, load_draws, stray_draws
 from ilacs_audit.intake.tables.columns import ColumnMap
@@ -19,6 +21,7 @@ class Expected(NamedTuple):
 
     audits: Mapping[str, Audit]
     drawn: Mapping[str, Drawn]
+    doubted: frozenset[str] = frozenset()  # audits whose draw cannot be relied on
 
 
 def expected(
@@ -32,7 +35,35 @@ def expected(
     if not awaited:
         return Expected({}, {}), []
     drawn, problems = load_draws(evidence, awaited, columns, known=known)
-    return Expected(awaited, drawn), [*problems, *stray_draws(evidence, awaited)]
+    unlike = [each for audit_id, draw in drawn.items() for each in unlike_protocol(draw, awaited[audit_id])]
+    doubted = {each.audit_id for each in problems if each.rule == "draw-changed" or each.severity == "error"}
+    resting = {audit.id for audit in awaited.values() if _rests_on_draw(audit)}
+    amiss = frozenset({each.audit_id for each in unlike} | (doubted & resting))
+    return Expected(awaited, drawn, amiss), [*problems, *unlike, *stray_draws(evidence, awaited)]
+
+
+def _rests_on_draw(audit: Audit) -> bool:
+    """Whether its ranges ask of each file in which place, from which part or with which others it was drawn."""
+    return audit.stopping == "sequence" or audit.selection == TWO_PHASE or audit.by != "file"
+
+
+def unlike_protocol(drawn: Drawn, audit: Audit) -> Iterator[Problem]:
+    """What a draw says of its own making that the protocol denies: parts, whole cases, more files than are listed."""
+    at: dict[str, Any] = {"audit_id": audit.id, "file": drawn.name}
+    if audit.population_size is not None and len(drawn.units) > audit.population_size:
+        yield problem("draw-differs: list", found=len(drawn.units), listed=audit.population_size, **at)
+    if audit.stopping == "sequence" and not drawn.order and drawn.files["order"].notna().any():
+        yield problem("draw-differs: order", column="order", **at)
+    if audit.by == "file" and drawn.files["drawn_with"].ne("").any():
+        yield problem("draw-differs: by", **at)
+    parts = {str(part): rows for part, rows in drawn.files.groupby("drawn_in")["row"] if part}
+    due = {each.name.casefold(): each.drawn for each in audit.strata}
+    if not due and len(parts) > 1 and audit.selection in ("random", "systematic", "census"):
+        yield problem("draw-differs: parts", part=listed([*parts]), **at)
+    for part, rows in parts.items() if due else ():
+        if len(rows) != (asked := due.get(part.casefold(), 0)):
+            told: dict[str, Any] = {"rows": told_rows([*rows]), "part": part, "found": len(rows), "drawn": asked}
+            yield problem("draw-differs: part", row=int(rows.iloc[0]), column="stratum", **told, **at)
 
 
 def not_returned(entries: pd.DataFrame, awaited: Expected) -> list[Problem]:

@@ -107,10 +107,12 @@ def load_allocation(path: str | Path, *, known: Collection[str] = ()) -> pd.Data
     """Read which file was drawn for whom: `auditor`, `child_ref`, `team`, as `ilacs-audit draw` writes it.
 
     `order` is the place of each in the order of the draw, `stratum` the part of the list it is of and `together` the
-    worker or family it was drawn with, all as text; empty where the file has no such column.
+    worker or family it was drawn with, `check` the letters by which a changed row is found, all as text; empty where
+    the file has no such column. `row` is that of the file.
     """
     found, cells = _read(Path(path), _ALLOCATION, known)
-    return found.assign(**{name: _beside(cells, name) for name in ("order", "stratum", "together")})
+    beside = {name: _beside(cells, name) for name in ("order", "stratum", "together", "check")}
+    return found.assign(**beside, row=cells.index.to_numpy())
 
 
 def _beside(cells: pd.DataFrame, name: str) -> list[str]:
@@ -119,9 +121,14 @@ def _beside(cells: pd.DataFrame, name: str) -> list[str]:
     return [written(cell) for cell in cells[here[0]]] if len(here) == 1 else [""] * len(cells)
 
 
-def load_reserves(path: str | Path, *, known: Collection[str] = ()) -> Sequence[str]:
-    """The references that a draw keeps in reserve; none where the file has no such sheet."""
-    return [each for found, _ in _lists(Path(path), _RESERVES, known) for each in found["child_ref"]]
+def load_reserves(path: str | Path, *, known: Collection[str] = ()) -> pd.DataFrame:
+    """What a draw keeps in reserve: `child_ref`, `order`, `stratum`, `check`; nothing where it has no such sheet."""
+    beside = ("stratum", "check")
+    found = [
+        each.assign(**{name: _beside(cells, name) for name in beside})
+        for each, cells in _lists(Path(path), _RESERVES, known)
+    ]
+    return pd.concat(found) if found else pd.DataFrame(columns=["child_ref", "order", *beside])
 
 
 def load_teams(path: str | Path) -> Sequence[str]:
@@ -147,6 +154,13 @@ def load_order(path: str | Path) -> pd.DataFrame:
         fix = "Give the file that ilacs-audit draw --teams wrote, whole, with the days filled in under Trained on."
         raise ReturnsError(told, where=Path(path).name, fix=fix)
     return found.assign(order=found["order"].astype(int), trained=trained).sort_values("order", ignore_index=True)
+
+
+def load_seed(path: str | Path) -> int | None:
+    """The seed with which an order of training was drawn, where the file still has its sheet."""
+    cells = [[*map(written, sheet.cells.flatten())] for sheet in read_sheets(Path(path))]
+    said = [each[1] for each in cells if len(each) == 2 and fold(each[0]) == "seed"]
+    return int(said[0]) if len(said) == 1 and said[0].lstrip("-").isdigit() else None
 
 
 def _read(path: Path, wanted: Wanted, known: Collection[str] = ()) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -26,6 +26,7 @@ from ilacs_audit.intake.problems import Problem, problem
 from ilacs_audit.intake.yaml_files import parse_yaml, read_text, read_yaml
 
 EXCLUSIONS = "exclusions.yml"
+FAR_OFF = "(The day of this exclusion is before the audit began or more than a year after it.)"
 _TOLD = "# Rows taken out by a person, with the reason. The return itself is not touched.\n"
 
 
@@ -107,14 +108,22 @@ def _rewrite(path: Path, text: str) -> None:
     write_whole(path, text.encode())
 
 
-def excluded(entries: pd.DataFrame, exclusions: list[Exclusion], key: bytes, finder: IdentifierFinder) -> Findings:
-    """The entries that were taken out, each with its reason."""
+def excluded(
+    entries: pd.DataFrame,
+    exclusions: list[Exclusion],
+    key: bytes,
+    finder: IdentifierFinder,
+    audits: Mapping[str, Audit] | None = None,
+) -> Findings:
+    """The entries that were taken out, each with its reason, and with what is wrong with the day it gives."""
     found: Findings = []
     for each in exclusions:
         rows = entries[_meant(entries, each, key)]
         for entry, row in rows.iterrows():
             where = {name: row[name] for name in ("audit_id", "file", "sheet")}
-            told = problem("excluded", why=finder.masked(each.reason), **where, value=str(row["unit_cell"]))
+            doubt = FAR_OFF if _far_off(each, (audits or {}).get(row["audit_id"])) else ""
+            why = " ".join(filter(None, (finder.masked(each.reason), doubt)))
+            told = problem("excluded", why=why, **where, value=str(row["unit_cell"]))
             found.append((int(str(entry)), told._replace(row=int(row["row"]))))
     return found
 
@@ -131,9 +140,14 @@ def misdated(
     for each in (each for each in exclusions if each.on):
         meant = entries.loc[_meant(entries, each, key), "audit_id"].unique()
         for audit in (audits[name] for name in meant if name in audits):
-            if each.on and not audit.near(each.on):
+            if _far_off(each, audit):
                 told = problem("misdated-exclusion", audit_id=audit.id, file=each.file or EXCLUSIONS, row=each.row)
                 yield told._replace(column="on", value=str(each.on))
+
+
+def _far_off(exclusion: Exclusion, audit: Audit | None) -> bool:
+    """Whether an exclusion is of a day on which nobody worked on its audit."""
+    return audit is not None and exclusion.on is not None and not audit.near(exclusion.on)
 
 
 def never_matched(exclusions: list[Exclusion], *, files: Collection[str], audits: Collection[str]) -> list[Problem]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from ilacs_audit.domain.columns import DOUBTED
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.cells.spelling import fold
@@ -127,7 +128,8 @@ def read_opened(
         said = {audit: draw.files.set_index("unit")[name].to_dict() for audit, draw in awaited.drawn.items()}
         at = entries[["audit_id", "unit"]].itertuples(index=False)
         entries[name] = [said.get(audit, {}).get(unit, "") for audit, unit in at]
-    found = list(excluded(entries, evidence.exclusions, evidence.key, finder))
+    entries.loc[entries["audit_id"].isin(awaited.doubted), ["drawn_as", "drawn_in", "drawn_with"]] = DOUBTED
+    found = list(excluded(entries, evidence.exclusions, evidence.key, finder, awaited.audits))
     found += unknown_reader(entries.drop(index=_aside(found)))
     audited = entries.drop(index=_aside(nobody := nobody_audited(entries.drop(index=_aside(found)))))
     found += nobody

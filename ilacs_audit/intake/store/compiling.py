@@ -6,13 +6,15 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from ilacs_audit.claims.words import percent
 from ilacs_audit.disk.fingerprints import file_fingerprint, fingerprint, key_fingerprint
+from ilacs_audit.domain.columns import MOVED_TARGET
 from ilacs_audit.domain.counting import read_by, with_met
 from ilacs_audit.domain.programme import Audit, Programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.files.sources import Source, return_files, sources
 from ilacs_audit.intake.identity.linking import can_weigh
-from ilacs_audit.intake.problems import problems_table
+from ilacs_audit.intake.problems import Problem, problem, problems_table, together
 from ilacs_audit.intake.registers.draws import draw_files, stray_draws
 from ilacs_audit.intake.registers.exports import register_files
 from ilacs_audit.intake.registers.fields import HUBS, REGISTERS
@@ -21,7 +23,15 @@ from ilacs_audit.intake.registers.hubs import Review
 from ilacs_audit.intake.registers.reading import load_or_refuse
 from ilacs_audit.intake.returns.exclusions import EXCLUSIONS, never_matched
 from ilacs_audit.intake.returns.reading import Evidence, read_opened
-from ilacs_audit.intake.store.reading import ANSWERS, PROBLEMS, SCHEMA_VERSION, audit_file, register_schema, write_table
+from ilacs_audit.intake.store.reading import (
+    ANSWERS,
+    PROBLEMS,
+    SCHEMA_VERSION,
+    audit_file,
+    moved_targets,
+    register_schema,
+    write_table,
+)
 from ilacs_audit.intake.tables.open_files import open_all
 
 Entry = dict[str, Any]
@@ -85,19 +95,38 @@ def compile_registers(work: Work) -> Entry:
 
 def _audit(work: Work, audit: Audit, own: list[Source], held_against: str) -> Entry:
     files, folder = {each.name: file_fingerprint(each.path) for each in own}, work.evidence.folder
-    beside = (_content(folder / EXCLUSIONS), _content(draw_files(folder).get(audit.id, Path())))
+    beside = (_content(folder / EXCLUSIONS), *map(_content, draw_files(folder).get(audit.id, ())))
     made_from = work.made_from(held_against, audit, files, *beside)
     if kept := work.kept("audits", audit.id, made_from):
         return kept
     work.read.update(files)
     loaded = read_opened(work.evidence, *open_all(own, work.evidence.standards, work.evidence.columns), audits=[audit])
     ours = loaded.problems["file"].isin(files) | (loaded.problems["audit_id"] == audit.id)
+    answers, targets = loaded.table, _targets(work, loaded.table)
+    moved = moved_targets(work.store, audit.id, targets)
+    if audit.stopping == "sequence":
+        late = answers["standard_id"].isin(moved)
+        answers = answers.assign(drawn_as=answers["drawn_as"].astype(str).mask(late, MOVED_TARGET))
     table = audit_file("answers", str(audit.period), audit.id)
-    write_table(work.store / table, loaded.table, ANSWERS)
+    write_table(work.store / table, answers, ANSWERS)
     entry = {"made_from": made_from, "files": files, "period": str(audit.period), "table": table}
-    told = counts(loaded.table, standards=work.evidence.standards)
-    problems = _problems(work, audit_file("problems", str(audit.period), audit.id), loaded.problems[ours])
-    return {**entry, "rows": len(loaded.table), "counts": told, **problems}
+    told = counts(answers, standards=work.evidence.standards)
+    changed = (_changed(audit, code, was, targets[code]) for code, was in moved.items())
+    found = together(loaded.problems[ours], problems_table(changed))
+    problems = _problems(work, audit_file("problems", str(audit.period), audit.id), found)
+    return {**entry, "rows": len(answers), "counts": told, "targets": {**targets, **moved}, **problems}
+
+
+def _targets(work: Work, answers: pd.DataFrame) -> dict[str, str]:
+    """Today's target of each standard that was read; empty where there is none."""
+    known = {each.id: str(each.target or "") for each in work.evidence.standards}
+    return {str(code): known[code] for code in answers["standard_id"].unique() if code in known}
+
+
+def _changed(audit: Audit, code: str, *ends: str) -> Problem:
+    """The problem of a target that is another one than when reading began."""
+    was, now = (percent(float(each)) if each else "none" for each in ends)
+    return problem("target-changed", standard=code, was=was, now=now, audit_id=audit.id, column=code)
 
 
 def _content(path: Path) -> str:

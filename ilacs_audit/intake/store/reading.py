@@ -4,7 +4,7 @@ A notebook of November opens November's files and no workbook. The list of files
 manifest, so what a broken run left behind is never read.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -90,6 +90,12 @@ def read_manifest(store: Path) -> dict[str, Any]:
         fix = "Compile it again with: ilacs-audit intake."
         raise ReturnsError("The store is missing, broken or of another version.", where=store.name, fix=fix)
     return dict(manifest)
+
+
+def moved_targets(store: Path, audit_id: str, targets: Mapping[str, str]) -> dict[str, str]:
+    """The targets when the first answers of an audit were read, of the standards that have another one now."""
+    first = read_json(store / MANIFEST, otherwise={}).get("audits", {}).get(audit_id, {}).get("targets", {})
+    return {code: was for code, was in first.items() if targets.get(code, was) != was}
 
 
 def read_answers(

@@ -5,11 +5,12 @@ can judge by the content and not by the header alone. The cells are personal dat
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ilacs_audit.domain.standards import Standard
 from ilacs_audit.intake.cells.days import read_day
+from ilacs_audit.intake.cells.shortened import all_told, heading_words
 from ilacs_audit.intake.cells.spelling import fold, written
 from ilacs_audit.intake.tables.codes import codes
 from ilacs_audit.intake.tables.columns import Recogniser, Target
@@ -29,6 +30,7 @@ _SMALL = frozenset(
 )
 _SAMPLES = 3
 _FEWEST_SHARED = 3
+_INSIDE = 0.9  # words inside a longer wording tell less than the whole of it
 _DATES = ("audited_on", "completed_on", "received_on", "week_commencing", "moderated_on", "date_of_birth")
 _ANSWERED = ("grade", "moderated_grade", "returned")
 _NUMBERED = ("child_ref", "request_ref")
@@ -104,16 +106,29 @@ def _likeliest(
     header: str, cells: Sequence[Any], recogniser: Recogniser, taken: Collection[object]
 ) -> tuple[Target, float]:
     """The free meaning whose wordings come nearest and whose kind of cell it is; ignore where none is."""
-    scores = {
-        target: max(likeness(header, wording) for wording in wordings)
-        for target, wordings in _meanings(recogniser).items()
-        if target not in taken or target == COMMENT
-    }
+    meanings = _meanings(recogniser)
+    free = {target: wordings for target, wordings in meanings.items() if target not in taken or target == COMMENT}
+    scores = {target: max(likeness(header, wording) for wording in wordings) for target, wordings in free.items()}
+    told = _told_in_short(header, meanings)
+    if told and told[0] in free:
+        scores[told[0]] = max(scores[told[0]], told[1])
     if comments(header):
         scores[COMMENT] = max(scores.get(COMMENT, 0.0), FLOORS["field"])
     near = sorted(((score, target) for target, score in scores.items() if score >= FLOORS[target.kind]), reverse=True)
     fits = ((target, round(score, 2)) for score, target in near if _fits(target, cells, recogniser))
     return next(fits, (Target(IGNORE, ""), 0.0))
+
+
+def _told_in_short(header: str, meanings: Mapping[Target, Sequence[str]]) -> tuple[Target, float] | None:
+    """The one standard that has every word of the header, whole or shortened; none where two have."""
+    said = heading_words(header)
+    scores = {
+        target: max(all_told(said, fold(wording).split(), small=_SMALL) for wording in wordings)
+        for target, wordings in meanings.items()
+        if target.kind == "standard"
+    }
+    found = [(target, _INSIDE * score) for target, score in scores.items() if score]
+    return found[0] if len(found) == 1 else None
 
 
 def _fits(target: Target, cells: Sequence[Any], recogniser: Recogniser) -> bool:
@@ -149,7 +164,7 @@ def likeness(one: str, other: str) -> float:
 
     first, second = _telling(one), _telling(other)
     shared = len(set(first.split()) & set(second.split()))
-    inside = 0.9 * fuzz.token_set_ratio(first, second) if shared >= _FEWEST_SHARED else 0.0
+    inside = _INSIDE * fuzz.token_set_ratio(first, second) if shared >= _FEWEST_SHARED else 0.0
     return float(max(fuzz.ratio(first, second), fuzz.token_sort_ratio(first, second), inside)) / 100
 
 

@@ -29,7 +29,7 @@ form start end time id row quality assurance impact analysis history views voice
 alone up to date due last first surname forename title contact referral assessment meeting decision manager oversight
 supervision social smart timely child children parents chronology genogram threshold permanence pathway safety
 safeguarding strategy discussion management recording file frequency on of in the and for by at is was with number not
-other further
+other further cyp
 """
 ORDINARY = frozenset(_ORDINARY_TEXT.split())
 _FORENAMES = frozenset(
@@ -120,9 +120,12 @@ def could_name(text: str, words: frozenset[str]) -> bool:
 
     >>> could_name("Ava Moss", frozenset()), could_name("Moss, Ava", frozenset()), could_name("Legal Status", ORDINARY)
     (True, True, False)
+    >>> could_name("Mgr Oversight", ORDINARY)  # nobody is called by consonants alone
+    False
     """
     plain = re.sub(r"[.,]", "", text)
-    return not re.search(r"\d", text) and could_be_a_name(plain) and not set(fold(text).split()) <= words - _FORENAMES
+    theirs = {word for word in fold(text).split() if not re.fullmatch(r"[b-df-hj-np-tv-xz]{3,}", word)}
+    return not re.search(r"\d", text) and could_be_a_name(plain) and not theirs <= words - _FORENAMES
 
 
 def _words(recogniser: Recogniser) -> frozenset[str]:

@@ -8,13 +8,13 @@ import pandas as pd
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from ilacs_audit.analysis.draw import FLAGGED, Draw
+from ilacs_audit.analysis.draw import FLAGGED, THE_REST, Draw
 from ilacs_audit.claims.sentences.draws.in_parts import two_phase_card
 from ilacs_audit.claims.sentences.power import power_card
 from ilacs_audit.claims.words import counted
 from ilacs_audit.disclosure.safe_text import inert_cell
 from ilacs_audit.disk.writing import private_folder, write_whole
-from ilacs_audit.intake.registers.draws import ROLL_OUT
+from ilacs_audit.intake.registers.draws import BESIDE, ROLL_OUT, seal
 from ilacs_audit.publishing.owner.fix_lists import saved
 from ilacs_audit.publishing.pages import render
 
@@ -43,9 +43,17 @@ def allocation_workbook(draw: Draw) -> bytes:
     beside = [] if draw.evenly else ["stratum", "order"] if len(draw.strata) == 1 else ["stratum"]
     beside = ["together"] if draw.by != "file" else beside
     drawn = draw.allocation.sort_values(["auditor", "order" if "order" in beside else "child_ref"])
-    _fill(allocation, drawn[["auditor", "child_ref", "team", *beside]])
-    _fill(book.create_sheet("Reserves"), draw.reserves[["stratum", "order", "child_ref", "team"]])
+    shown = drawn[["auditor", "child_ref", "team", *beside]]
+    _fill(allocation, shown.assign(check=[*_seals(shown)]))
+    spare = draw.reserves[["stratum", "order", "child_ref", "team"]]
+    _fill(book.create_sheet("Reserves"), spare.assign(check=[*_seals(spare)]))
     return saved(book)
+
+
+def _seals(files: pd.DataFrame) -> Iterator[str]:
+    """The letters by which a row that is changed afterwards is found."""
+    for each in files.to_dict("records"):
+        yield seal(each["child_ref"], *(each.get(name, "") for name in BESIDE))
 
 
 def protocol_page(draw: Draw, **aim: Any) -> bytes:
@@ -88,6 +96,13 @@ def drawn_words(draw: Draw) -> Iterator[str]:
         yield (
             f"{each} of {counted(int(of), draw.by)} were drawn, each with all files. Files that hang together tell "
             f"less, and ranges are wider for it. Write in the programme: selection: random, by: {draw.by}."
+        )
+    elif draw.families is not None and draw.in_parts:
+        yield (
+            f"All {listed[FLAGGED]:,} flagged children are read, brothers and sisters too: nothing was left to chance "
+            f"there. Of families without a flagged child one child each was listed, by chance: {listed[THE_REST]:,}. "
+            f"Write in the programme: population: size: {draw.families}, and that the list holds every flagged child "
+            "and one child from each other family."
         )
     elif draw.families is not None:
         yield (

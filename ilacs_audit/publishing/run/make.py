@@ -34,7 +34,7 @@ from ilacs_audit.publishing.run.asked import Asked, Plan, inputs_of, plans_of
 from ilacs_audit.publishing.run.dependence import Ground
 from ilacs_audit.publishing.run.inputs import Inputs, taken_out
 from ilacs_audit.publishing.run.overview import Front, write_fronts
-from ilacs_audit.publishing.run.reports import run_reports
+from ilacs_audit.publishing.run.reports import PRELOAD, PREPARE, run_reports
 from ilacs_audit.publishing.timetable import LAST, Report, choose, not_made, plan_reports
 
 
@@ -58,6 +58,8 @@ def make_period(asked: Asked) -> Run:
     audits = list(dict.fromkeys(filter(None, (each.parameters.get("audit", "") for each in chosen.values()))))
     if asked.strict and not asked.services:
         to_do.refuse_unwritten(work.evidence, asked.period, audits)
+    if not asked.fronts:  # a draft, for which somebody waits, and which always has a notebook to run
+        asked.options["warm"].begin(preload=PRELOAD, prepare=PREPARE)
     ground = Ground(work, compile_evidence(work, asked.outputs).store, inputs)
     write_learning_files(ground.store, asked.period, Outputs(asked.outputs), themes=work.learning.themes)
     plans = plans_of(asked, reports, absent, ground)
@@ -106,7 +108,7 @@ def make_period(asked: Asked) -> Run:
             *to_do.left_out(ours),
             *to_do.left_as_told(ours),
             *to_do.unwritten(*written),
-            *_of_challenges(asked, summaries),
+            *(_of_challenges(asked, summaries) if asked.fronts else ()),
         )
     )
     odd = (*_odd(asked, [*chosen.values()], ground.store, remarks),)

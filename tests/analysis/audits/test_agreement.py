@@ -12,8 +12,11 @@ from tests import build
 OUT, GOOD, RI, BAD = "outstanding", "good", "requires improvement", "inadequate"
 # Methods 10.2: 30 files, the auditor's grade and the moderator's.
 WORKED = {(OUT, OUT): 2, (OUT, GOOD): 1, (GOOD, OUT): 1, (GOOD, GOOD): 10, (GOOD, RI): 5} | {
-    (RI, GOOD): 1, (RI, RI): 7, (RI, BAD): 2, (BAD, BAD): 1
-}  # fmt: skip
+    (RI, GOOD): 1,
+    (RI, RI): 7,
+    (RI, BAD): 2,
+    (BAD, BAD): 1,
+}
 
 
 def twice(pairs, *, audit="a", first="2024-11-04", again="2024-11-06", question="grade", start=0):
@@ -119,8 +122,11 @@ def test_a_file_moderated_twice_counts_once_with_the_latest_and_every_reader_ent
 
 def test_a_page_that_is_shared_counts_no_grade_of_an_audit_with_fewer_than_five_files_read_twice():
     few, many = twice([(GOOD, RI)] * 4, audit="b", start=50), twice([(GOOD, GOOD)] * 9 + [(RI, RI)] * 3)
-    asked = [(f"C{number}", "CON-1", "yes", {"audit_id": "b", "role": role})
-             for number in range(50, 54) for role in ("auditor", "moderator")]  # fmt: skip
+    asked = [
+        (f"C{number}", "CON-1", "yes", {"audit_id": "b", "role": role})
+        for number in range(50, 54)
+        for role in ("auditor", "moderator")
+    ]
     found = found_in([*few, *many, *asked], ("a", {}), ("b", {}), exact=False)
     assert counts(found, group="all", measure="second_down") == {"second_down": (0, 12)}
     assert counts(found, measure="second_few") == {"second_few": (4, None)}
@@ -154,9 +160,15 @@ def test_the_wait_for_a_second_reading_is_in_working_days(again, band):
 
 def test_a_second_reading_on_the_last_day_of_the_limit_is_in_time():
     limit = Limit(
-        id="moderation", title="Again", at_most=10, unit="working days", clock="the first", status="local",
-        source="ours", checked_on=date(2024, 11, 1),
-    )  # fmt: skip
+        id="moderation",
+        title="Again",
+        at_most=10,
+        unit="working days",
+        clock="the first",
+        status="local",
+        source="ours",
+        checked_on=date(2024, 11, 1),
+    )
     days = [*twice([(GOOD, GOOD)], again="2024-11-18"), *twice([(GOOD, GOOD)], again="2024-11-19", start=5)]
     found = found_in(days, limit=limit)
     assert counts(found, measure="second_in_time") == {"second_in_time": (1, 2)}

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from ilacs_audit.analysis.audits.reaudit import reaudit_impact
-from ilacs_audit.analysis.audits.trust import MORE, trust_facts
+from ilacs_audit.analysis.audits.trust import MORE, UNDRAWN, trust_facts
 from ilacs_audit.disclosure.gate.release import release
 from ilacs_audit.disclosure.ledger.ledger import Ledger, held_against
 from ilacs_audit.domain.measures import rows, select
@@ -152,6 +152,12 @@ def test_no_count_is_above_what_was_drawn_and_more_is_said_to_be_more(answers, r
     row, twice = (only(facts(answers(*files, *again)), name) for name in ("returned", "moderated"))
     assert (row.numerator, row.denominator, row.note) == told
     assert (twice.numerator, twice.denominator) == (read, read)
+
+
+def test_files_that_were_not_drawn_are_told_among_those_that_came(answers):
+    files = [(f"C{n}", "PLN-1", "met") for n in range(60)]
+    strange = problem(rule="not-drawn", severity="warning")
+    assert [only(facts(answers(*files), *each), "returned").note for each in ((), (strange,))] == ["", UNDRAWN]
 
 
 def test_a_file_that_an_auditor_and_a_partner_read_is_one_file(answers):

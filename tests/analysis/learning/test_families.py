@@ -44,9 +44,13 @@ THIRTY = [(f"c{at}", int(at in YES or at in (5, 6, 23)), int(at in YES)) for at 
 def test_eleven_of_thirty_answered_eight_said_yes_and_the_files_say_twenty_of_thirty():
     found = told(files(20, 40), survey(*THIRTY))
     assert counts(found) == {
-        "family_answered": (11, 30), "family_yes": (8, 11), "file_yes": (20, 30),
-        "family_same": (6, 11), "file_alone": (2, 11), "family_alone": (3, 11),
-    }  # fmt: skip
+        "family_answered": (11, 30),
+        "family_yes": (8, 11),
+        "file_yes": (20, 30),
+        "family_same": (6, 11),
+        "file_alone": (2, 11),
+        "family_alone": (3, 11),
+    }
     assert found["family_same"].verdict == CANNOT
     ends = found["family_yes"]
     assert [round(30 * each) for each in (ends.lower, ends.upper)] == [8, 27]  # eight and the nineteen who are silent
@@ -72,8 +76,9 @@ def test_a_survey_that_names_no_child_stands_beside_all_files_and_is_not_paired(
 
 def test_where_nobody_answered_nothing_was_said():
     assert counts(told(files(3, 5), survey(*((f"c{at}", 0, 0) for at in range(5))))) == {
-        "family_answered": (0, 5), "file_yes": (3, 5),
-    }  # fmt: skip
+        "family_answered": (0, 5),
+        "file_yes": (3, 5),
+    }
 
 
 @pytest.mark.parametrize(
@@ -94,6 +99,10 @@ def test_what_families_said_on_a_return_is_paired_and_nobody_says_how_many_were_
     read = build.answers(*((f"c{at}", "PLN-2", "yes" if at % 2 else "no") for at in range(8)))
     found = told(pd.concat([read, families], ignore_index=True), survey())
     assert counts(found) == {
-        "family_answered": (6, None), "family_yes": (4, 6), "file_yes": (3, 6),
-        "family_same": (3, 6), "file_alone": (1, 6), "family_alone": (2, 6),
-    }  # fmt: skip
+        "family_answered": (6, None),
+        "family_yes": (4, 6),
+        "file_yes": (3, 6),
+        "family_same": (3, 6),
+        "file_alone": (1, 6),
+        "family_alone": (2, 6),
+    }

@@ -10,10 +10,19 @@ STANDARDS = build.standards(build.theme("consent", [build.standard("CON-1"), bui
 
 def judged(**verdicts):
     told = [
-        {"measure": "compliance", "standard_id": code.replace("_", "-"), "numerator": 29, "denominator": 30,
-         "value": 29 / 30, "target": 0.8, "verdict": verdict, "group": "all", "level": "all"}
+        {
+            "measure": "compliance",
+            "standard_id": code.replace("_", "-"),
+            "numerator": 29,
+            "denominator": 30,
+            "value": 29 / 30,
+            "target": 0.8,
+            "verdict": verdict,
+            "group": "all",
+            "level": "all",
+        }
         for code, verdict in verdicts.items()
-    ]  # fmt: skip
+    ]
     return {"audit": measures(told)}
 
 

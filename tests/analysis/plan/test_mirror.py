@@ -22,19 +22,28 @@ from tests import build
 GRADES = ("outstanding", "good", "requires improvement", "inadequate")
 DAY = date(2024, 12, 20)
 LIMIT = Limit(
-    id="moderation", title="A second reading", at_most=10, unit="working days", clock="the first reading",
-    status="local", source="ours",
-)  # fmt: skip
+    id="moderation",
+    title="A second reading",
+    at_most=10,
+    unit="working days",
+    clock="the first reading",
+    status="local",
+    source="ours",
+)
 THEMES = ("consent", "plans", "visits", "supervision")
 MONTHS = range(1, 13)
 
 
 def catalogue(*, compliance):
     asked = [
-        [build.standard(f"{name[:3].upper()}-{n}", kind="compliance" if n <= compliance else "quality", critical=n == 1)
-         for n in range(1, 7)]
+        [
+            build.standard(
+                f"{name[:3].upper()}-{n}", kind="compliance" if n <= compliance else "quality", critical=n == 1
+            )
+            for n in range(1, 7)
+        ]
         for name in THEMES
-    ]  # fmt: skip
+    ]
     return build.standards(*(build.theme(name, each) for name, each in zip(THEMES, asked, strict=True)))
 
 
@@ -151,13 +160,20 @@ def test_a_family_that_answered_a_survey_on_what_the_audit_asks_is_heard_and_in_
     asked = build.theme("plans", [build.standard("PLN-1", measured_by=["Understood?"])])
     standards = build.standards(asked, build.theme("visits", [build.standard("VIS-1")]))
     plan, visit = (build.audit(name, of=of, intended=3) for name, of in (("p", "plans"), ("v", "visits")))
-    read = [build.answers(*((f"c{at}", code, "yes") for at in range(3))).assign(audit_id=name)
-            for name, code in (("p", "PLN-1"), ("v", "VIS-1"))]  # fmt: skip
+    read = [
+        build.answers(*((f"c{at}", code, "yes") for at in range(3))).assign(audit_id=name)
+        for name, code in (("p", "PLN-1"), ("v", "VIS-1"))
+    ]
     day = {"survey_id": "s", "sent": 1, "question": "Understood?", "positive": 0}
     told = [("c0", 1, "2024-11-20"), ("c1", 0, "2024-11-20"), ("c2", 1, "2024-11-01")]
     survey = pd.DataFrame([day | {"child_ref": ref, "returned": k, "on": pd.Timestamp(on)} for ref, k, on in told])
     found = audit_quality(
-        pd.concat(read), build.register("actions"), programme=build.programme(plan, visit), audits=["p", "v"],
-        standards=standards, as_of=DAY, survey=survey,
-    )  # fmt: skip
+        pd.concat(read),
+        build.register("actions"),
+        programme=build.programme(plan, visit),
+        audits=["p", "v"],
+        standards=standards,
+        as_of=DAY,
+        survey=survey,
+    )
     assert [(row.numerator, row.denominator) for row in rows(found) if row.measure == "mirror_unheard"] == [(5, 6)]

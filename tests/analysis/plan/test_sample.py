@@ -21,10 +21,12 @@ def listed(children, audit=AUDIT):
     blank = {"plan_type": "", "age_band": "", "ethnicity": ""}
     teams = ["North", "South "]
     return pd.DataFrame(
-        [{"audit_id": audit, "child_ref": c, "team": teams[at % 2], "worker_ref": f"w{at % 4}", **blank}
-         for at, c in enumerate(children)],
+        [
+            {"audit_id": audit, "child_ref": c, "team": teams[at % 2], "worker_ref": f"w{at % 4}", **blank}
+            for at, c in enumerate(children)
+        ],
         columns=["audit_id", "child_ref", "team", "worker_ref", "plan_type", "age_band", "ethnicity"],
-    )  # fmt: skip
+    )
 
 
 def staff(*began):

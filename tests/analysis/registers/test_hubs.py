@@ -84,8 +84,10 @@ def test_how_partners_were_found_is_told_to_the_council_alone():
 
 def test_the_page_opens_with_the_match_and_then_the_cohort_that_came_least():
     told = register(*linked(("yes", "yes", 10), ("yes", "no", 10), ("none", "no", 20)))
-    said = {who: register_headline(rows(release(hub_attendance(told, exact=who == "internal"), audience=who)))
-            for who in ("internal", "board")}  # fmt: skip
+    said = {
+        who: register_headline(rows(release(hub_attendance(told, exact=who == "internal"), audience=who)))
+        for who in ("internal", "board")
+    }
     assert said["internal"].startswith(
         "20 of 40 children on the list of those whom the hubs are to reach were found in the hubs' own register"
     )

@@ -4,7 +4,9 @@ from itertools import product
 
 import pytest
 
-from ilacs_audit.claims.change.impact import WORDS, Evidence, Impact, activity_pair, impact_status
+from ilacs_audit.claims.change.impact import IN_DOUBT, WORDS, Evidence, Impact, activity_pair, impact_status
+from ilacs_audit.claims.verdicts.estimates import OVERFULL_LIST
+from ilacs_audit.claims.verdicts.in_order import DOUBTED_DRAW
 from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.plan import ACTIVITY
 from tests.build import only, seen, table
@@ -125,6 +127,13 @@ def test_why_a_round_is_no_baseline_never_contradicts_how_its_files_were_chosen(
     )
     assert found.status == "I0"
     assert said in found.reason and never not in found.reason
+
+
+@pytest.mark.parametrize("note", [OVERFULL_LIST, DOUBTED_DRAW])
+def test_a_round_of_more_files_than_its_list_or_of_a_draw_in_doubt_is_not_called_drawn_by_chance(note):
+    baseline = BASELINE._replace(population=None, selection="random", note=note)
+    found = impact_status(Evidence(baseline=baseline, reaudit_on=date(2025, 2, 10), reaudit_size=82), as_of=AS_OF)
+    assert found.reason.startswith(IN_DOUBT) and "by chance" not in found.reason
 
 
 def test_baseline_only_names_the_booked_re_audit():

@@ -145,9 +145,11 @@ def test_how_the_audit_was_made_is_no_claim_until_it_says_how_well(sentence, is_
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_what_is_misjudged_of_each_list_is_named(name):
-    about = ABOUT.get(name, NOVEMBER)
-    assert [text for claims, text in labelled(name) if bool(problems(text, about)) != claims] == known(name)
+def test_what_is_misjudged_of_each_list_is_named(some, name):
+    """Every fourth sentence with those that are known to be misjudged; `make everything` and the table take all."""
+    about, tried = ABOUT.get(name, NOVEMBER), labelled(name)
+    chosen = {*some([text for _, text in tried], every=4), *known(name)}
+    assert [text for claims, text in tried if text in chosen and bool(problems(text, about)) != claims] == known(name)
 
 
 def test_of_a_hundred_plain_sentences_that_were_never_learnt_at_most_two_are_stopped():

@@ -5,7 +5,7 @@ import pytest
 import ilacs_audit as ia
 from ilacs_audit.analysis.audits.compliance import compliance
 from ilacs_audit.claims.change.comparable import BEYOND_LIST
-from ilacs_audit.claims.verdicts.by_design import NO_PARTS, OF_ONE, OVERFULL, worth
+from ilacs_audit.claims.verdicts.by_design import NO_PARTS, NOT_THEIRS, OF_ONE, OVERFULL, worth
 from ilacs_audit.claims.verdicts.estimates import OVERFULL_LIST
 from ilacs_audit.domain.errors import CatalogueError
 from ilacs_audit.domain.measures import measures, rows, select
@@ -144,3 +144,13 @@ def test_a_change_between_draws_by_worker_is_that_of_the_files_that_would_tell_a
 
 def test_files_drawn_one_by_one_are_worth_one_each():
     assert worth("") == 1
+
+
+def test_numbers_that_part_the_files_of_one_worker_are_refused_and_one_that_moved_is_not():
+    answers = of_workers((5, 5), (0, 5), (4, 5), (1, 5)).assign(worker_ref=[f"W{at // 5}" for at in range(20)])
+    assert found(answers, **BY_WORKER).method == "clustered"
+    moved = answers.assign(drawn_with=["1", *answers["drawn_with"][1:]])
+    assert found(moved, **BY_WORKER).method == "clustered"
+    each_alone = answers.assign(drawn_with=[str(at) for at in range(20)])
+    row = found(each_alone, **BY_WORKER)
+    assert (row.lower, row.verdict, row.note) == (None, "", NOT_THEIRS)

@@ -1,10 +1,20 @@
 """Answers in the order of the draw: a gap waits, and another order than that of chance promises nothing."""
 
+import pandas as pd
 import pytest
 
 import ilacs_audit as ia
 from ilacs_audit.analysis.audits.compliance import compliance
-from ilacs_audit.claims.verdicts.in_order import NO_ORDER, NOT_DRAWN, OUT_OF_ORDER, by_standard
+from ilacs_audit.claims.verdicts.in_order import (
+    DOUBTED_DRAW,
+    NO_ORDER,
+    NOT_DRAWN,
+    OUT_OF_ORDER,
+    TARGET_MOVED,
+    by_standard,
+)
+from ilacs_audit.disclosure.gate.ranges import public_range
+from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.measures import rows, select
 from tests import build
 
@@ -46,7 +56,7 @@ def test_a_file_that_has_not_come_is_not_read_yet_and_those_after_it_wait():
     (row,) = found(files(*READ[:10], None, *READ[10:]))
     assert (round(row.lower * 110), round(row.upper * 110)) == ia.confidence_sequence(READ[:10], 110)[-1]
     assert (row.numerator, row.denominator) == (sum(READ), len(READ))
-    assert "before number 11" in row.note
+    assert row.note == "File 11 in reading order is missing; 10 files count; read it next."
     (none,) = found(files(None, *READ))
     assert (none.lower, none.verdict) == (None, "")
 
@@ -71,6 +81,17 @@ def test_who_does_not_read_in_the_order_of_chance_ends_the_promise(more, why):
     assert row.note == why
 
 
+@pytest.mark.parametrize("by", ["standard", "team"])
+@pytest.mark.parametrize("stopping", ["sequence", "fixed"])
+def test_a_draw_in_doubt_gives_no_range_of_the_whole_nor_of_a_team(by, stopping):
+    table = files(*READ).assign(drawn_as="?", drawn_in="?", team="North")
+    programme = build.programme(build.audit("audit", **{**LISTED, "stopping": stopping}))
+    told = compliance(table, by=by, standards=STANDARDS, programme=programme)
+    (row,) = rows(select(told, measure="compliance"))
+    assert (row.lower, row.upper) == (None, None)
+    assert by == "team" or row.note == DOUBTED_DRAW
+
+
 def test_without_an_order_beside_the_returns_there_is_no_range():
     (row,) = found(files(*READ).assign(drawn_as=""))
     assert (row.note, row.rule) == (NO_ORDER, "V0")
@@ -84,3 +105,16 @@ def test_where_nobody_knows_to_how_many_it_applies_reading_may_not_stop_early():
     one_out.loc[0, "answer"] = "not applicable"
     assert [(row.lower, row.rule) for row in found(one_out)] == [(None, "V0")]
     assert [row.lower for row in found(files(*READ), by="team")] == [None]
+
+
+def test_a_public_range_claims_nothing_of_files_that_wait_for_a_missing_one():
+    (row,) = found(files(*[True] * 10, None, *[True] * 13))
+    whole, gap = (public_range(each, audience("public")) for each in (row._replace(note=""), row))
+    assert whole[0] is not None and gap == (None, None)
+
+
+def test_a_target_that_was_moved_costs_its_own_standard_the_promise_and_no_other():
+    table = files(*READ)
+    other = table.assign(standard_id="CON-3", drawn_as="!")
+    order = by_standard(pd.concat([table, other], ignore_index=True), None)
+    assert (order["CON-1"].why_not, order["CON-3"].why_not) == ("", TARGET_MOVED)

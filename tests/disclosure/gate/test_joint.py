@@ -121,10 +121,10 @@ def summed_up(name, found):
 @pytest.mark.parametrize(("name", "group"), [("board", "ethnicity"), ("public", "team")])
 def test_no_small_count_is_recovered_from_all_measures_together(name, group):
     rng, about = random.Random(20241121), audience(name)
-    audits = [made_up(rng, levels=("A", "B", "C"), standards=("S1", "S2")) for _ in range(24)]
+    audits = [made_up(rng, levels=("A", "B", "C"), standards=("S1", "S2")) for _ in range(12)]
     found = [each for counts in audits for each in attacked(counts, group=group, about=about)]
     assert summed_up(name, found) == 0
-    assert len(found) > 40
+    assert len(found) > 20
 
 
 @pytest.mark.parametrize("verdicts", [False, True])
@@ -134,7 +134,7 @@ def test_rounded_counts_of_a_whole_service_leave_three_readings_of_every_hidden_
     To somebody who knows that nothing is missing the verdicts leave two of a few (docs/security.md).
     """
     rng, found = random.Random(3), []
-    for _ in range(60):
+    for _ in range(30):
         files, counts = rng.randint(12, 60), {}
         for number in range(6):
             away = rng.randint(0, files) if number < 2 else rng.choice((0, 1, 1, 2, 3))
@@ -147,7 +147,7 @@ def test_rounded_counts_of_a_whole_service_leave_three_readings_of_every_hidden_
     narrow = sum(high - low < 2 for _, low, high in found)
     print(f"{narrow} of them have two readings, verdicts {verdicts}")
     assert narrow <= (len(found) // 100 if verdicts else 0)
-    assert len(found) > 200
+    assert len(found) > 100
 
 
 @pytest.mark.parametrize(
@@ -205,11 +205,15 @@ def test_a_base_is_not_what_not_applicable_leaves_of_the_files_read():
 
 
 @pytest.mark.parametrize("name", ["internal", "board", "public"])
-def test_no_hidden_number_of_the_published_edition_is_recovered(published, name):
-    """Every page attacked with everything on it, by whoever knows the files read and how many answers are missing."""
+def test_no_hidden_number_of_the_published_edition_is_recovered(published, some, name):
+    """Audits attacked with everything on their page, by whoever knows the files read and how many answers miss.
+
+    Every second one, and of the internal edition, which hides least, every fourth.
+    """
     about, found = audience(name), []
     pages = [page for path in sorted((published / name / "2024-11").glob("*.csv")) for page in figures(path)]
-    for audit, shown in dict(sorted(pages, key=lambda page: len(page[1]))).items():  # the fullest page of each audit
+    fullest = dict(sorted(pages, key=lambda page: len(page[1])))
+    for audit, shown in some(fullest.items(), every=4 if name == "internal" else 2):
         truth, missing = exact(audit)
         outsider = Outsider(shown, about, missing=missing)
         for row, parts in hidden_cells(shown):
@@ -219,7 +223,7 @@ def test_no_hidden_number_of_the_published_edition_is_recovered(published, name)
             found += [(count, low, high)] if count else []
     assert summed_up(f"{name} edition", found) == 0
     assert sum(high - low < 2 for _, low, high in found) == 0
-    assert len(found) > (300 if name == "public" else 20)
+    assert len(found) > (100 if name == "public" else 5)
 
 
 def figures(path):

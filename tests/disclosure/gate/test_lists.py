@@ -80,8 +80,11 @@ def returned(found, of):
     """The small hidden parts of a list that an outsider of the board's page knows for certain."""
     seen = list(rows(release(found, audience="board")))
     found = list(rows(found))
-    small = {row.level for row, shown in zip(found, seen, strict=False)
-             if row.measure == of and shown.hidden and 0 < row.numerator < 6}  # fmt: skip
+    small = {
+        row.level
+        for row, shown in zip(found, seen, strict=False)
+        if row.measure == of and shown.hidden and 0 < row.numerator < 6
+    }
     return [level for level, low, high in ends(found, seen, of) if level in small and low == high]
 
 

@@ -88,8 +88,19 @@ def test_the_earlier_round_that_a_change_tells_is_held_against_what_was_released
 
 
 def test_a_breakdown_that_a_council_calls_ordinary_is_no_sensitive_one_beside_what_went_out_before():
-    told = measures([{"measure": "survey_positive", "group": "survey question", "level": "Q?", "period": "2024-11",
-                      "numerator": 8, "denominator": 11, "value": 8 / 11}])  # fmt: skip
+    told = measures(
+        [
+            {
+                "measure": "survey_positive",
+                "group": "survey question",
+                "level": "Q?",
+                "period": "2024-11",
+                "numerator": 8,
+                "denominator": 11,
+                "value": 8 / 11,
+            }
+        ]
+    )
     released = release(told, audience="board", ordinary=["survey question"])
     assert released["status"].tolist() == ["shown"]
     assert held_against(Ledger(), {"surveys": released})[1].keys() == {"surveys"}

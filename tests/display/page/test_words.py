@@ -4,6 +4,9 @@ import re
 import pytest
 
 import ilacs_audit as ia
+from ilacs_audit.claims.sentences.sentences import UNDRAWN
+from ilacs_audit.claims.verdicts.estimates import OVERFULL_LIST
+from ilacs_audit.claims.verdicts.in_order import DOUBTED_DRAW
 from ilacs_audit.domain.about import Decision
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import measures, rows
@@ -168,7 +171,10 @@ def test_answers_that_a_second_reader_gave_stand_where_no_grade_was_given_twice(
             {"selection": "two_phase"},
             "Rely on the verdicts, and not on the share of what was read: flagged files were all to",
         ),
-        ({"selection": "two_phase", "came": 40}, "flagged files were all read, and are a larger part of it than of"),
+        (
+            {"selection": "two_phase", "came": 40},
+            "flagged files were all read, so the parts of the list are not in it as they are",
+        ),
         ({"selection": "risk_led"}, "they were chosen because of risk and not by chance, so they cannot speak for"),
         ({"selection": "auditor_choice"}, "they were chosen by the auditor, not by chance, so they cannot speak for"),
         ({"selection": "unknown"}, "they were chosen in a way that was not recorded, so they cannot speak for others"),
@@ -193,6 +199,39 @@ def test_nobody_is_told_to_rely_on_ranges_that_the_page_does_not_have(counts, re
     standing = [row._replace(**counts) for row in rows(made)]
     read = {"measure": "returned", "numerator": 38, "denominator": 38, "selection": "random"}
     assert relied in ia.trust_box(demo.released([read]), standing=standing).html
+
+
+AS_FOUND = "Drawn by worker: 30 tell as much as about 8 drawn one by one."
+
+
+@pytest.mark.parametrize(
+    ("row", "relied"),
+    [
+        (
+            {"lower": 0.3, "note": AS_FOUND},
+            "worker by worker, each with all files, these files speak for the whole list, and tell as much as about 8",
+        ),
+        ({"lower": None, "verdict": "met"}, "Rely on the verdicts: these files were drawn by chance, worker by worker"),
+        ({"lower": None, "note": OVERFULL_LIST}, "whether chance drew them from this list is in doubt."),
+        ({"lower": None, "note": DOUBTED_DRAW}, "whether chance drew them from this list is in doubt."),
+        (
+            {"lower": 0.3, "note": "File 7 in reading order is missing; 6 files count; read it next."},
+            "File 7 in reading order is missing; 6 files count; read it next.",
+        ),
+    ],
+)
+def test_what_is_relied_on_names_a_draw_by_worker_one_in_doubt_and_files_that_are_missing(row, relied):
+    made = measures([{"measure": "compliance", "numerator": 12, "denominator": 30, "value": 0.4, **row}])
+    read = {"measure": "returned", "numerator": 30, "denominator": 30, "selection": "random"}
+    by_worker = build.programme(build.audit("audit", by="worker", selection="random", intended=30))["audit"]
+    text = ia.trust_box(demo.released([read]), audit=by_worker, standing=[*rows(made)]).html
+    assert relied in text and "by worker: each drawn with all files" in text
+
+
+def test_files_that_were_not_drawn_are_told_where_the_others_were():
+    read = {"measure": "returned", "numerator": 30, "denominator": 30, "selection": "random", "note": UNDRAWN}
+    html = ia.trust_box(demo.released([read])).html
+    assert "30 of 30, some of them not drawn" in html and "Be careful: some files read were not drawn." in html
 
 
 def test_nobody_is_told_to_rely_on_the_verdicts_of_two_parts_that_the_page_does_not_have():

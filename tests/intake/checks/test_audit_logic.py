@@ -17,6 +17,7 @@ from ilacs_audit.intake.identity.pseudonyms import pseudonym
 from ilacs_audit.intake.loading import load_returns
 from ilacs_audit.intake.problems import Loaded
 from ilacs_audit.intake.registers.identifiers import Registered, registered
+from ilacs_audit.intake.returns.exclusions import FAR_OFF
 from ilacs_audit.intake.tables.columns import ColumnMap
 from tests.intake.conftest import DAY, HEADER, KEY, audit, row
 
@@ -288,6 +289,8 @@ def test_the_day_of_an_exclusion_is_one_on_which_the_audit_could_be_worked_on(lo
         assert loaded.table["child_ref"].nunique() == 1
         said = loaded.problems[loaded.problems["rule"] == "misdated-exclusion"]
         assert said[["file", "row", "column"]].to_numpy().tolist() == [["plans.xlsx", 3, "on"]] * doubted
+        (out,) = loaded.problems.loc[loaded.problems["rule"] == "excluded", "message"]
+        assert out.endswith(FAR_OFF) == bool(doubted)  # which the page tells beside the file
 
 
 def test_an_exclusion_needs_a_reason(load: Load, tmp_path: Path) -> None:

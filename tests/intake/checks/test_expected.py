@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from ilacs_audit.analysis.draw import draw_sample
+from ilacs_audit.domain.columns import DOUBTED
 from ilacs_audit.domain.programme import Programme, read_programme
 from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.loading import load_returns
@@ -31,8 +32,11 @@ ALLOCATION = [
 RESERVES = [("Stratum", "Order", "Child ref", "Team"), ("all", 1, "0012348", "CIC")]
 
 
-def drawn_by(files: int) -> Programme:
-    return read_programme([audit("plans-2024-11", "plans", intended=files)], file="programme.yml")
+SEQUENCE = {"selection": "random", "stopping": "sequence", "population": 40}
+
+
+def drawn_by(files: int, **protocol: Any) -> Programme:
+    return read_programme([audit("plans-2024-11", "plans", **{"intended": files, **protocol})], file="programme.yml")
 
 
 def sheets(path: Path, **named: list[tuple[Any, ...]]) -> Path:
@@ -55,10 +59,11 @@ def evidence(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def load(evidence: Path, standards: Standards, columns: ColumnMap) -> Callable[..., Loaded]:
-    def loaded(*references: str, files: int = 3, **cells: Any) -> Loaded:
+    def loaded(*references: str, files: int = 3, protocol: Any = None, **cells: Any) -> Loaded:
         rows = [tuple([*row(each, **cells), "Met"]) for each in references]
         sheets(evidence / "returns" / "plans.xlsx", Return=[(*HEADER, "Voice of the child"), *rows])
-        return load_returns(evidence, standards=standards, programme=drawn_by(files), columns=columns, key=KEY)
+        programme = drawn_by(files, **(protocol or {}))
+        return load_returns(evidence, standards=standards, programme=programme, columns=columns, key=KEY)
 
     return loaded
 
@@ -120,6 +125,105 @@ def test_the_allocation_that_draw_writes_is_understood(load, evidence: Path) -> 
         "Children in Care returned 9 of 10 files drawn.",
         "An auditor returned 9 of 10 files drawn.",
     ]
+
+
+def in_order(*places: int) -> list[tuple[Any, ...]]:
+    return [(*ALLOCATION[0], "Order"), *((*line, at) for line, at in zip(ALLOCATION[1:], places, strict=True))]
+
+
+def test_an_order_with_a_place_twice_is_told(load, evidence: Path) -> None:
+    sheets(evidence / "draws" / "plans-2024-11.xlsx", Allocation=in_order(1, 1, 3))
+    assert load("0012345", protocol=SEQUENCE).problems["message"].tolist() == [
+        "The places of the files in the order of the draw are not 1, 2, 3 and so on, each once."
+    ]
+
+
+@pytest.mark.parametrize("other", ["plans-2024-11 (2).xlsx", "Copy of plans-2024-11.xlsx"])
+def test_two_draws_in_other_orders_are_named_and_neither_is_used(load, evidence: Path, other: str) -> None:
+    sheets(evidence / "draws" / "plans-2024-11.xlsx", Allocation=in_order(1, 2, 3))
+    sheets(evidence / "draws" / other, Allocation=in_order(3, 2, 1))
+    loaded = load("0012345", "0012346", protocol=SEQUENCE)
+    (found,) = loaded.problems[["rule", "message"]].to_numpy().tolist()
+    assert found[0] == "two-draws" and f"draws/{other}" in found[1] and "draws/plans-2024-11.xlsx" in found[1]
+    assert set(loaded.table["drawn_as"]) == {DOUBTED}
+    sheets(evidence / "draws" / other, Allocation=in_order(1, 2, 3))
+    loaded = load("0012345", "0012346", protocol=SEQUENCE)
+    assert loaded.problems[["rule", "severity"]].to_numpy().tolist() == [["two-draws", "warning"]]
+    assert set(loaded.table["drawn_as"]) == {"1", "2"}
+
+
+def test_a_row_that_was_changed_after_the_draw_is_named_and_its_order_promises_nothing(load, evidence: Path) -> None:
+    cases = pd.DataFrame({"child_ref": [f"{n:07d}" for n in range(40)], "team": "CIC", "worker_ref": "Ann Ayers"})
+    auditors = pd.DataFrame({"auditor": ["Bea Birch"], "team": ["Court"], "capacity": [10]})
+    path = evidence / "draws" / "plans-2024-11.xlsx"
+    path.write_bytes(allocation_workbook(draw_sample(cases, size=10, auditors=auditors, seed=7)))
+    book = openpyxl.load_workbook(path)
+    column = [cell.value for cell in book.active[1]].index("Order") + 1
+    read = str(book.active.cell(2, 2).value)
+    assert load(read, protocol=SEQUENCE).problems.empty
+    book.active.cell(4, column).value, book.active.cell(5, column).value = 4, 3
+    book.save(path)
+    loaded = load(read, protocol=SEQUENCE)
+    assert loaded.problems["message"].tolist() == [
+        "The draw was changed after it was made: rows 4 and 5 no longer are as chance left it."
+    ]
+    assert set(loaded.table["drawn_as"]) == {DOUBTED}
+
+
+def test_a_file_written_into_the_reserves_by_hand_was_not_drawn_and_a_column_of_ticks_is_no_seal(
+    load, evidence: Path
+) -> None:
+    cases = pd.DataFrame({"child_ref": [f"{n:07d}" for n in range(40)], "team": "CIC", "worker_ref": "Ann Ayers"})
+    auditors = pd.DataFrame({"auditor": ["Bea Birch"], "team": ["Court"], "capacity": [10]})
+    draw = draw_sample(cases, size=10, auditors=auditors, seed=7)
+    path = evidence / "draws" / "plans-2024-11.xlsx"
+    path.write_bytes(allocation_workbook(draw))
+    book = openpyxl.load_workbook(path)
+    book["Reserves"].append(["all", 3, "0099999", "CIC"])
+    book.save(path)
+    back = [*draw.allocation["child_ref"], draw.reserves["child_ref"].iloc[0], "0099999"]
+    found = load(*back, files=10).problems
+    assert found.loc[found["rule"] == "not-drawn", "value"].tolist() == ["0099999"]
+    ticked = [(*ALLOCATION[0], "Check"), *((*line, "done") for line in ALLOCATION[1:])]
+    sheets(path, Allocation=ticked, Reserves=RESERVES)
+    assert load("0012345", "0012346", "0012347").problems.empty
+
+
+PARTS = [{"name": "flagged", "size": 2, "drawn": 2}, {"name": "the rest", "size": 30, "drawn": 1}]
+
+
+@pytest.mark.parametrize(
+    ("said", "protocol", "messages"),
+    [
+        (
+            ["flagged", "the rest", "the rest"],
+            {"selection": "two_phase", "strata": PARTS},
+            [
+                "The draw has 1 of 'flagged' (row 2), and the protocol drew 2 there.",
+                "The draw has 2 of 'the rest' (rows 3 and 4), and the protocol drew 1 there.",
+            ],
+        ),
+        (["flagged", "flagged", "the rest"], {"selection": "two_phase", "strata": PARTS}, []),
+        (
+            ["flagged", "flagged", "the rest"],
+            {"selection": "random", "population": 30},
+            ["The draw was made by part of the list (flagged and the rest), and the protocol says that it was not."],
+        ),
+        (
+            ["all"] * 3,
+            {"selection": "random", "population": 3},
+            ["The draw holds 4 files with its reserves, and the list of the protocol 3."],
+        ),
+    ],
+)
+def test_a_draw_that_the_protocol_denies_is_told_and_gives_no_range(
+    load, evidence: Path, said: list[str], protocol: dict[str, Any], messages: list[str]
+) -> None:
+    parts = [ALLOCATION[0], *((*line[:3], part) for line, part in zip(ALLOCATION[1:], said, strict=True))]
+    sheets(evidence / "draws" / "plans-2024-11.xlsx", Allocation=parts, Reserves=RESERVES)
+    loaded = load("0012345", "0012346", "0012347", protocol=protocol)
+    assert loaded.problems["message"].tolist() == messages
+    assert (set(loaded.table["drawn_in"]) == {DOUBTED}) == bool(messages)
 
 
 def test_a_draw_that_no_audit_or_nobody_can_read_is_a_problem(load, evidence: Path) -> None:

@@ -156,8 +156,9 @@ def test_the_truth_lies_within_the_ends(shape):
 def test_the_same_registers_give_the_same_table_in_whatever_order_they_come():
     made = planted(5, size=60, others=90)
     turned = made.records.iloc[::-1].reset_index(drop=True)
-    first, again, other = (linked(made.children, each, key=KEY, review=Review({}, {}, []))
-                           for each in (made.records, made.records, turned))  # fmt: skip
+    first, again, other = (
+        linked(made.children, each, key=KEY, review=Review({}, {}, [])) for each in (made.records, made.records, turned)
+    )
     pd.testing.assert_frame_equal(first, again)
     pd.testing.assert_frame_equal(first, other)
 

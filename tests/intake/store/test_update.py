@@ -280,6 +280,23 @@ def test_a_whole_audit_that_comes_late_or_goes_is_a_restatement(evidence, tmp_pa
     assert not list((store / "answers" / "period=2024-09").glob("*.parquet"))
 
 
+def test_a_target_that_was_changed_after_reading_began_is_told_and_decides_no_sequence(evidence, tmp_path):
+    protocol = {"stopping": "sequence", "population": 60, "intended": 3}
+    programme = read_programme([audit("2024-11", **protocol)], file="programme.yml")
+
+    def compiled(target):
+        lines = [{**standard(1, "Consent is evidenced."), "target": target}, standard(2, "A manager agreed.")]
+        about = {"theme": "consent", "title": "Consent", "question": "?", "edition": 1, "areas": ["A2"]}
+        standards = Standards((read_theme({**about, "standards": lines}, file="consent.yml"),))
+        build(evidence, tmp_path / "targets", standards=standards, programme=programme)
+        found = read_answers(tmp_path / "targets")
+        told = found.problems.loc[found.problems["rule"] == "target-changed", "message"].tolist()
+        return told, set(found.table.loc[found.table["drawn_as"] == "!", "standard_id"])
+
+    told = ["The target of CON-1 was 90% when the first returns of consent-2024-11 were read, and is 50% now."]
+    assert [compiled(each) for each in ("0.9", "0.5", "0.9")] == [([], set()), (told, {"CON-1"}), ([], set())]
+
+
 def test_a_catalogue_that_counts_otherwise_is_named_as_the_reason(evidence, store):
     build(evidence, store)
     partly = standard(2, "A manager agreed.") | {"meets": ["yes", "no"]}

@@ -192,8 +192,13 @@ def _threads(world: World, rows: list[Row], staff: list[Row]) -> list[Known]:
     opened = [row for row in rows if not row["closed_on"]]
     owned = [row for row in opened if row["owner_ref"]]
     old, fresh = _findings(world, rows)
-    anew = lambda row: any(_same(row, one) and one["raised_on"] > row["closed_on"] for one in rows)  # noqa: E731
-    astray = lambda row: row["audit_id"] not in world.programme or row["standard_id"] not in world.standards  # noqa: E731
+
+    def anew(row):
+        return any(_same(row, one) and one["raised_on"] > row["closed_on"] for one in rows)
+
+    def astray(row):
+        return row["audit_id"] not in world.programme or row["standard_id"] not in world.standards
+
     return [
         ("closed on paper", "", _of(closed, lambda row: row["fails"])),
         ("found again|had been closed before", "", _of(rows, lambda row: row["again"])),

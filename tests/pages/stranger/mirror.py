@@ -93,7 +93,7 @@ def known_of(world: World, audience: str) -> list[Known]:
         (r"drawn and not read|files drawn were not read|files drawn was not read", "", (lost, sum(asked))),
         (r"nobody read a file", "", (sum(not each.moderated for each in read), len(read))),
         (r"rows read", "", (len(world.actions), len(world.actions))),
-    ]  # fmt: skip
+    ]
 
 
 def _weak(world: World, known: list[Known]) -> int:

@@ -130,7 +130,7 @@ def _of(title: str, audits: list[Facts]) -> list[Known]:
         (r"read again|second reader", title, (sum(each.moderated for each in audits), sum(map(_read, audits)))),
         (r"graded good or better|files good or better|good or better, as", title, (sum(graded), len(graded))),
         (r"answers the same|answers to standards|given twice", title, tuple(map(sum, zip(*answers, strict=True)))),
-    ]  # fmt: skip
+    ]
 
 
 def _of_list(world: World, row: str) -> set[tuple[int, int, int]]:

@@ -39,8 +39,9 @@ def test_phrases_of_no_theme_and_the_comments_of_one_that_is_not_released_stand_
     made = written(SAID)
     assert rows(made["phrases.csv"]) == [["plan was late", "3", "1"]]
     assert [line[:2] + line[3:] for line in rows(made["files.csv"])] == [
-        ["late", "not yet", "c0", SAID[0]], ["late", "not yet", "c1", SAID[1]],
-    ]  # fmt: skip
+        ["late", "not yet", "c0", SAID[0]],
+        ["late", "not yet", "c1", SAID[1]],
+    ]
     assert os.name == "nt" or {path.stat().st_mode & 0o077 for path in made.values()} == {0}
 
 

@@ -20,7 +20,7 @@ from ilacs_audit.publishing.edition import edition, staging
 from ilacs_audit.publishing.run import make
 from tests.publishing import tiny
 
-ROUNDS = int(os.environ.get("ILACS_FAULT_ROUNDS", "8"))
+ROUNDS = int(os.environ.get("ILACS_FAULT_ROUNDS", "5"))
 PROGRAM = """
 import sys
 from pathlib import Path
@@ -155,7 +155,7 @@ def test_a_disk_that_fills_up_at_any_write_changes_nothing_for_readers(place, ou
     old = tiny.given(outputs)
     reword(place, "New")
     given = []
-    for nth in (1, 3, 5, 6, 6):
+    for nth in (1, 3, 6):
         with monkeypatch.context() as patch:
             _full_at(patch, nth)
             with pytest.raises(AuditError, match="No space left on device") as told:
@@ -165,7 +165,7 @@ def test_a_disk_that_fills_up_at_any_write_changes_nothing_for_readers(place, ou
     tiny.publish(place, outputs)
     new = tiny.given(outputs)
     assert new != old
-    assert [each in (old, new) for each in given] == [True] * 5
+    assert [each in (old, new) for each in given] == [True] * 3
     assert given[:2] == [old] * 2
 
 

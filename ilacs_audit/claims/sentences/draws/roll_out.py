@@ -6,6 +6,11 @@ from ilacs_audit.claims.words import counted, number_word, percent, plural, sign
 from ilacs_audit.stats.lists.order import Waiting, order_test
 
 NOT_AS_DRAWN = "Teams were not trained in the order that was drawn, so chance did not decide who came first: no test."
+NOT_OF_THE_SEED = (
+    "The order is not the one that its seed, {seed}, draws of these teams, so chance did not decide who came first: no "
+    "test. Give the file that ilacs-audit draw --teams wrote, with the days filled in and nothing else changed."
+)
+SEVERAL = "{many} standards were tried: of the order alone 1 in 20 of them would look like more than that."
 NOT_OF_THE_ORDER = "Left out, as the order does not have them: files of {teams}."
 _LIKELY = 0.05
 

@@ -17,27 +17,26 @@ _SEARCHED_WHOLE = 3000
 
 def blocks(sheet: Sheet, words: Words) -> list[SheetTable]:
     """Every table of a sheet whose questions stand across; of tables beside one another a row alone is no place."""
-    strips = _strips(sheet, words)
-    tables = [(first, table) for first, strip in strips for table in _under(strip, words)]
+    table = find_table(sheet, words.known)
+    strips = _strips(sheet, table, words) if table else []
+    tables = [(first, each) for first, strip, found in strips for each in _under(strip, found, words)]
     if len(strips) == 1:
         return [table for _, table in tables]
     beside = ((table, f"table from column {letter(first + 1)}") for first, table in tables)
     return [replace(table, letters=(said,) * len(table.body)) for table, said in beside]
 
 
-def _strips(sheet: Sheet, words: Words) -> list[tuple[int, Sheet]]:
+def _strips(sheet: Sheet, table: SheetTable, words: Words) -> list[tuple[int, Sheet, SheetTable]]:
     """The sheet cut between tables that stand beside one another, if each has references and answers of its own."""
-    table = find_table(sheet, words.known)
-    if table is None:
-        return []
     filled = (sheet.cells != "").any(axis=0)
     gaps = [n for n in range(1, len(filled)) if filled[n] and not filled[n - 1]]
     for starts in ([0, *gaps], _again(table, words)):
         pairs = zip(starts, [*starts[1:], sheet.cells.shape[1]], strict=True)
         parts = [(first, replace(sheet, cells=sheet.cells[:, first:end])) for first, end in pairs]
-        if len(parts) > 1 and all(_whole(each, words) for _, each in parts):
-            return parts
-    return [(0, sheet)]
+        found = [_whole(each, words) for _, each in parts] if len(parts) > 1 else []
+        if found and all(found):
+            return [(first, each, own) for (first, each), own in zip(parts, found, strict=True) if own]
+    return [(0, sheet, table)]
 
 
 def _again(table: SheetTable, words: Words) -> list[int]:
@@ -47,27 +46,24 @@ def _again(table: SheetTable, words: Words) -> list[int]:
     return [0, *places[1:]]
 
 
-def _whole(sheet: Sheet, words: Words) -> bool:
-    """Whether a part has a header of its own that names what was audited and asks something."""
+def _whole(sheet: Sheet, words: Words) -> SheetTable | None:
+    """The table of a part whose own header names what was audited and asks something."""
     table = find_table(sheet, words.known)
-    if table is None:
-        return False
-    targets = {each for each in map(words.target, table.headers) if each}
+    targets = {each for each in map(words.target, table.headers) if each} if table else set()
     named = any(each.kind == "field" and each.name in words.units for each in targets)
-    return named and any(each.kind == "standard" or each.name == "grade" for each in targets)
+    asks = any(each.kind == "standard" or each.name == "grade" for each in targets)
+    return table if named and asks else None
 
 
-def _under(sheet: Sheet, words: Words) -> Iterator[SheetTable]:
+def _under(sheet: Sheet, table: SheetTable, words: Words) -> Iterator[SheetTable]:
     """The tables under one another: a header that is not the first one again starts a new table."""
-    table = find_table(sheet, words.known)
-    if table is None:
-        return
     starts = [0, *(_top(sheet, row, words) for row in _headers(sheet, table, words))]
     for top, end in zip(starts, [*starts[1:], len(sheet.cells)], strict=True):
-        part = replace(sheet, cells=sheet.cells[top:end])
-        found = find_table(part, words.known)
+        part = replace(sheet, cells=sheet.cells[top:end]) if len(starts) > 1 else sheet
+        found = find_table(part, words.known) if len(starts) > 1 else table
         if found is not None:
-            found = find_table(_unticked(part, found.header_row, words), words.known) or found
+            told = _unticked(part, found.header_row, words)
+            found = found if told is part else find_table(told, words.known) or found
             yield replace(found, header_row=found.header_row + top, top=top)
 
 

@@ -7,20 +7,19 @@ from typing import Any
 
 import pandas as pd
 
-from ilacs_audit.claims.words import LOW_BASE as FEWEST
-from ilacs_audit.claims.words import capital, counted, listed, percent, plural
+from ilacs_audit.claims.words import capital, counted, listed, plural
 from ilacs_audit.disclosure.gate.emptied import EVERYONE, LOW_BASE
 from ilacs_audit.disclosure.gate.page import Page
 from ilacs_audit.disclosure.shorthand import CONFIDENTIAL, IN_TABLE
-from ilacs_audit.display.figures import CHOSEN, days, k_of_n, likely_range
+from ilacs_audit.display.figures import CHOSEN, days, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, released_rows
+from ilacs_audit.display.page.trust.relied import CORRECTED, HOW, concluded, first
 from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
-from ilacs_audit.domain.audiences import audience as find_audience
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.doors.accepts import accepts
 from ilacs_audit.domain.measures import Row, rows
-from ilacs_audit.domain.programme import DRAWN_BY_CHANCE, TWO_PHASE, Audit
+from ilacs_audit.domain.programme import Audit
 
 _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "ambiguous-column": ("column", "its heading can mean two things"),
@@ -44,12 +43,12 @@ _ASIDE = {  # what a rule sets aside, and why: words for those who read the page
     "same-moderator": ("moderation", "the moderator was the auditor"),
     "second-blank": ("second reading", "a reader is named, and no grade"),
     "second-unread": ("second reading", "its grade is not one of the scale's"),
+    "two-draws": ("draw", "two files of it differ, and which one was read by is not known"),
     "two-files": ("return", "two files claim its audit, or two audits claim it"),
     "two times given": ("meeting", "its rows give two times"),
     "unknown-answer": ("answer", "not one of the form's answers"),
     "unreadable-file": ("return", "it could not be opened"),
 }
-CORRECTED = "graded_good_corrected"
 _READ = tuple(
     [
         "rows_read",
@@ -68,9 +67,6 @@ _READ = tuple(
         "comparable",
     ]
 )
-OLD = "the evidence is old"
-_SILENT = "returns of agencies are missing and no range allows for them"
-_HOW = {"risk_led": " and not by chance", "auditor_choice": ", not by chance"}
 
 
 @dataclass(frozen=True)
@@ -114,7 +110,7 @@ def trust_box(
         [*registers, _set_aside(found, "row"), *_unread(found)]
         if registers
         else [
-            _files(found, unit),
+            _files(found, unit, audit.by if audit else "file"),
             *_agencies(found),
             *([_audited(found, audit, parse_day(as_of))] if audit else []),
             _moderated(found),
@@ -123,81 +119,11 @@ def trust_box(
         ]
     )
     shorthand = IN_TABLE if any(CONFIDENTIAL in f"{fact.value}{fact.detail}" for fact in made) else ""
-    said: dict[str, Any] = {"heading": "How far to trust this", "concluded": _concluded(found, unit, then, standing)}
+    said: dict[str, Any] = {
+        "heading": "How far to trust this",
+        "concluded": concluded(found, unit, then, standing, audit.by if audit else "file"),
+    }
     return fragment("trust_box", template="facts.html.j2", released=found, facts=made, shorthand=shorthand, **said)
-
-
-def _concluded(found: list[Row], unit: str, then: str, standing: Sequence[Row]) -> str:
-    """What a reader can rely on and what not, by rule: who the figures speak for first, then every reason to doubt."""
-    row, units = _first(found, "returned"), plural(unit)
-    if row is None:
-        return ""
-    if row.selection == "census":
-        relied = f"Rely on the counts: the whole list was {'' if row.numerator == row.denominator else 'to be '}read"
-    elif row.selection in DRAWN_BY_CHANCE and row.numerator is not None and row.numerator < FEWEST:
-        relied = f"Rely on the counts of these {units} alone: they were drawn by chance and are too few to say more"
-    elif row.selection in DRAWN_BY_CHANCE and _agencies_silent(found):
-        relied = f"Do not rely on the ranges alone: these {units} were drawn by chance, but {_SILENT}"
-    elif row.selection in DRAWN_BY_CHANCE and standing and all(each.hidden for each in standing):
-        relied = f"There is nothing here to rely on: what these {units} show is of too few to be told"
-    elif row.selection in DRAWN_BY_CHANCE and standing and all(each.lower is None for each in standing):
-        relied = f"Rely on the counts of these {units} alone: they were drawn by chance, and no range can be given"
-    elif row.selection in DRAWN_BY_CHANCE:
-        of_then = f" for {then}" if then else ""
-        whole = "this service's part of the list" if find_audience(row.audience).service else "the whole list"
-        relied = f"Rely on the ranges{of_then}: drawn by chance, these {units} speak for {whole}"
-    elif (
-        row.selection == TWO_PHASE and standing and not any(each.verdict or each.lower is not None for each in standing)
-    ):
-        relied = f"Rely on the counts of these {units} alone: no range of the list can be given"
-    elif row.selection == TWO_PHASE:
-        read = "all read" if row.numerator == row.denominator else "all to be read"
-        why = f"flagged {units} were {read}, and are a larger part of it than of the list"
-        relied = f"Rely on the verdicts, and not on the share of what was read: {why}"
-    else:
-        how = f"{CHOSEN.get(row.selection, row.selection)}{_HOW.get(row.selection, '')}"
-        relied = f"Rely on the counts of these {units} alone: they were chosen {how}, so they cannot speak for others"
-    apart = _SILENT if _agencies_silent(found) and _SILENT not in relied else ""
-    doubts = [why for why in (_gone(row, units), apart, _kind(found), OLD if then else "") if why]
-    return f"{relied}. {f'Be careful: {listed(doubts)}.' if doubts else ''}".strip()
-
-
-def _gone(row: Row, units: str) -> str:
-    """Whether some of what was drawn never came back."""
-    return (
-        f"some {units} drawn were not read"
-        if row.numerator is not None and row.numerator < (row.denominator or 0)
-        else ""
-    )
-
-
-def _agencies_silent(found: list[Row]) -> bool:
-    agencies = _first(found, "agency_returns")
-    return agencies is not None and agencies.numerator != agencies.denominator
-
-
-def _kind(found: list[Row]) -> str:
-    """What moderation says of the grades: that all it moved went one way, or that nobody read a second time."""
-    twice, moved = _first(found, "moderated"), [_first(found, name) for name in ("marked_down", "marked_up")]
-    if twice is None or twice.numerator == 0:
-        alone = (read := _first(found, "auditors")) is not None and read.numerator == 1 and read.status != "rounded"
-        once = "one auditor read them all and nobody else" if alone else "nobody else"
-        return "" if twice is None else f"{once} checked the answers"
-    if any(each and each.hidden for each in moved):
-        return "what a second reader changed is not shown"
-    down, up = (each.numerator if each else None for each in moved)
-    if up == 0 and down:
-        return f"grades may be kind ({_set_right(found) or 'a second reader only marked down'})"
-    return "grades may be harsh (a second reader only marked up)" if down == 0 and up else ""
-
-
-def _set_right(found: list[Row]) -> str:
-    """What the share good or better would be, had a moderator graded every file; nothing where that cannot be said."""
-    fixed = _first(found, CORRECTED)
-    if fixed is None or fixed.value is None or fixed.centre is None:
-        return ""
-    would = f"had a moderator graded all, about {percent(fixed.value)} would be (likely {likely_range(fixed)})"
-    return f"auditors graded {percent(fixed.centre)} good or better; {would}"
 
 
 def _register(row: Row) -> Fact:
@@ -213,13 +139,14 @@ def _is_about(row: Row, audit: Audit) -> bool:
     return row.group not in ("audit", "rule", "agency") or row.level.rpartition(" in ")[2] == audit.id
 
 
-def _files(found: list[Row], unit: str) -> Fact:
-    row, term = _first(found, "returned"), f"{capital(plural(unit))} read"
+def _files(found: list[Row], unit: str, by: str) -> Fact:
+    row, term = first(found, "returned"), f"{capital(plural(unit))} read"
     if row is None:
         return Fact(term, "not recorded")
     if row.hidden:
         return Fact(term, CONFIDENTIAL)
-    chosen = f"{CHOSEN.get(row.selection, row.selection)}{_HOW.get(row.selection, '')}"
+    chosen = f"{CHOSEN.get(row.selection, row.selection)}{HOW.get(row.selection, '')}"
+    chosen += "" if by == "file" or row.selection != "random" else f", by {by}: each drawn with all files"
     known = f"from {_about(row)}{row.population} in scope, {chosen}"
     scope = f"chosen {chosen}; how many in scope is not known" if row.population is None else known
     more = row.note.removesuffix(EVERYONE).strip()
@@ -233,29 +160,29 @@ def _about(row: Row) -> str:
 
 
 def _audited(found: list[Row], audit: Audit, as_of: date) -> Fact:
-    told = _first(found, "auditors")
+    told = first(found, "auditors")
     by = f"by {_about(told)}{counted(told.numerator, 'auditor')}" if told and told.numerator is not None else ""
     if (audit.on, audit.until) == (audit.period.first, audit.period.last):
         return Fact("Audited", "days not recorded", ", ".join(filter(None, (f"filed under {audit.period.words}", by))))
     more = f"booked to {date_words(audit.until)}" if audit.until > as_of else ""
-    later = f"{k_of_n(row)} dated after {date_words(as_of)}" if (row := _first(found, "later")) else ""
+    later = f"{k_of_n(row)} dated after {date_words(as_of)}" if (row := first(found, "later")) else ""
     last = max(audit.on, min(audit.until, as_of))
     return Fact("Audited", days(audit.on, last), ", ".join(filter(None, (by, more, later))))
 
 
 def _moderated(found: list[Row]) -> Fact:
-    row = _first(found, "moderated")
+    row = first(found, "moderated")
     if row is None:
         return Fact("Moderated", "not recorded")
     if row.numerator == 0:
         return Fact("Moderated", "none", "no second reader")
     if row.hidden:
         return Fact("Moderated", CONFIDENTIAL)
-    moved = ((_first(found, name), word) for name, word in (("marked_down", "marked down"), ("marked_up", "up")))
+    moved = ((first(found, name), word) for name, word in (("marked_down", "marked down"), ("marked_up", "up")))
     told = (
         f"{CONFIDENTIAL if each.hidden else f'{_about(each)}{each.numerator}'} {word}" for each, word in moved if each
     )
-    same = _first(found, "moderated_same")
+    same = first(found, "moderated_same")
     alike = f"no grade given twice; {_about(same)}{k_of_n(same)} answers the same" if same else ""
     came = ", ".join(told) or alike or "no second grade to compare"
     return Fact("Moderated", f"{_about(row)}{k_of_n(row)}", came, row.reference)
@@ -263,7 +190,7 @@ def _moderated(found: list[Row]) -> Fact:
 
 def _agencies(found: list[Row]) -> list[Fact]:
     """The returns of agencies that answer apart, and which agencies owe some."""
-    whole = _first(found, "agency_returns")
+    whole = first(found, "agency_returns")
     each = [row for row in found if (row.measure, row.group) == ("agency_returns", "agency")]
     if whole is None:
         return []
@@ -278,13 +205,13 @@ def _agencies(found: list[Row]) -> list[Fact]:
 
 def _set_aside(found: list[Row], unit: str) -> Fact:
     aside = [row for row in found if row.measure == "set_aside"]
-    if not (aside or _first(found, "returned") or _first(found, "rows_read")):
+    if not (aside or first(found, "returned") or first(found, "rows_read")):
         return Fact("Set aside", "not recorded")
     told = [_aside(row, unit) for row in aside if row.numerator != 0 and " in " in row.level]
     if len(told) < 2:
         return Fact("Set aside", *(told[0] if told else ("none",)))
-    (first, why), *others = told
-    return Fact("Set aside", first, "; ".join([why, *(f"{count}: {reason}" for count, reason in others)]))
+    (most, why), *others = told
+    return Fact("Set aside", most, "; ".join([why, *(f"{count}: {reason}" for count, reason in others)]))
 
 
 def _aside(row: Row, of: str) -> tuple[str, str]:
@@ -319,13 +246,9 @@ def _unread(found: list[Row]) -> list[Fact]:
 
 
 def _comparable(found: list[Row]) -> list[Fact]:
-    row = _first(found, "comparable")
+    row = first(found, "comparable")
     why = _told(row) or "with the last round" if row else ""
     return [Fact("Comparable", f"{k_of_n(row)} standards", why, row.reference)] if row else []
-
-
-def _first(found: list[Row], measure: str) -> Row | None:
-    return next((row for row in found if row.measure == measure), None)
 
 
 def _told(row: Row) -> str:
