@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import ilacs_audit as ia
+from ilacs_audit.desks.answer import table
 from ilacs_audit.domain.errors import CatalogueError, LockedError, UsageError
 from ilacs_audit.domain.measures import rows
 from tests.desks.northmere import AUDIT, workspace
@@ -53,6 +54,12 @@ def test_an_answer_is_sentence_chart_and_table_in_one_output():
     assert made._repr_html_().count("<style>") == 1 and "<svg" in made.html
     assert repr(made) == "All two standards fall short of the target."
     assert re.search(r"CON-1 Plain CON-1 [B-Z]{6}\t\t30 of 46\t54% to 75%\t90%\tNot met", str(made))
+
+
+def test_in_its_tables_only_figures_stand_to_the_right():
+    line = ("CON-1", "yes", "12 of 17", "November 2024", "CON-4")
+    made = table("Told", ("Standard", "Answer", "Files", "Period", "Write"), [line])
+    assert re.findall(r'<td[^>]*class="num[^>]*>([^<]*)', made.html) == ["12 of 17"]
 
 
 def test_better_is_answered_with_both_rounds():
