@@ -20,6 +20,11 @@ READ_BY: Mapping[str, str] = {
     TOGETHER: "partner agencies together",
     APART: "",  # the agency's own name
 }
+WHOLE_REGISTER = (
+    "A register that holds everybody can be sure where as many files, drawn from a list, cannot; one that holds fewer "
+    "than the list of the files has no verdict here."
+)
+SHORT_REGISTER = "fewer than the {size:,} on the list of the files"
 READERS: Mapping[str, str] = {"auditors": "Auditors", "second": "Second reader", "agencies": "Partner agencies"}
 BESIDE = ("families", "registers")
 _TOGETHER: Mapping[str, str] = {TOGETHER: APART, READERS_AGREE: READERS_AGREE}  # and what is of one agency of them

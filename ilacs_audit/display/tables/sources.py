@@ -14,7 +14,9 @@ from ilacs_audit.claims.sources import (
     READERS,
     READERS_AGREE,
     SECOND,
+    SHORT_REGISTER,
     SURVEY,
+    WHOLE_REGISTER,
     Names,
     alone,
     each_once,
@@ -48,11 +50,6 @@ HOW_TO_READ = (
     "the auditors agree. Sources of other months or lists contradict nobody, however far they part."
 )
 OTHER_LIST = "of another list than the files that were read"
-WHOLE_REGISTER = (
-    "A register that holds everybody can be sure where as many files, drawn from a list, cannot; one that holds fewer "
-    "than the list of the files has no verdict here."
-)
-SHORT_REGISTER = "fewer than the {size:,} on the list of the files"
 SAY_THE_SAME = "Standards on which no source says otherwise"
 NOTHING_SAID = Cell("–", tint="none")
 WIDE = "stack ia-sources"
