@@ -248,8 +248,7 @@ def _lines(
         other = beside[place] if place < len(beside) else None
         apart_by = other is not None and of_month(other) and not any(other is row for _, row in alike)
         fewer = longer_list((programme[each] for each in audits), other) if other else 0
-        why = SHORT_REGISTER.format(size=fewer) if fewer else OTHER_LIST if apart_by else ""
-        cells += [_source(other, same, "", why)]
+        cells += [_source(other, same, "", SHORT_REGISTER.format(size=fewer) if fewer else OTHER_LIST * apart_by)]
         about = _remark(programme[audit], several=len(audits) > 1) if audit else ""
         remark = ", ".join(filter(None, (_target(code, standards), about)))
         flag = "sources conflict" if apart and not place else ""
