@@ -246,7 +246,7 @@ def _lines(
         read = {kind_of(row): row for row in ours if row.level == audit and row not in beside}
         cells = [_source(read.get(kind), same, audit) for kind in READERS]
         other = beside[place] if place < len(beside) else None
-        apart_by = other is not None and of_month(other) and not any(other is row for _, row in alike)
+        apart_by = bool(other and of_month(other)) and not any(other is row for _, row in alike)
         fewer = longer_list((programme[each] for each in audits), other) if other else 0
         cells += [_source(other, same, "", SHORT_REGISTER.format(size=fewer) if fewer else OTHER_LIST * apart_by)]
         about = _remark(programme[audit], several=len(audits) > 1) if audit else ""
