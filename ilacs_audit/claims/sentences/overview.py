@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
 from ilacs_audit.claims.change.changes import warning
+from ilacs_audit.claims.change.comparable import NOT_BY_CHANCE
 from ilacs_audit.claims.sentences.critical import unfair
 from ilacs_audit.claims.words import (
     CANNOT_TELL,
@@ -26,6 +27,7 @@ from ilacs_audit.domain.told import AuditTold, Overview
 
 QUESTION = "Is practice good enough for children?"
 MOVED = ("worse", "better")
+_BRIEF = {NOT_BY_CHANCE: "not drawn by chance"}
 _LONGEST = 150
 
 
@@ -140,17 +142,20 @@ def trusted(front: Overview) -> Iterator[str]:
     yield f"{second}.{_read_on(front)}"
     if "comparable" in front.sums:
         alike, asked = front.sums["comparable"]
-        told = f"Of {counted(asked, 'standard')} with a round before, {alike:,} can be compared with it."
-        yield f"{told}{_not_alike(front)}"
+        told = f"Of {counted(asked, 'standard')} with a round before, {alike:,} can be compared with it"
+        yield f"{told}{_not_alike(front)}."
 
 
 def _not_alike(front: Overview) -> str:
-    """How many standards of which audit cannot be compared with the round before, and why."""
-    facts = [(each.audit.title, each.facts["comparable"]) for each in front.audits if "comparable" in each.facts]
-    lost = [(title, (row.denominator or 0) - (row.numerator or 0), clause(row.note)) for title, row in facts]
-    told = [f"{many:,} of {title}{f' ({why})' if why else ''}" for title, many, why in lost if many]
-    many = sum(many for _, many, _ in lost)
-    return f" The other {number_word(many)} cannot: {listed(told)}." if told else ""
+    """How many standards cannot be compared with the round before, by reason."""
+    why: Counter[str] = Counter()
+    for row in (each.facts["comparable"] for each in front.audits if "comparable" in each.facts):
+        lost, parts = (row.denominator or 0) - (row.numerator or 0), row.note.split("; ")
+        if len(parts) == lost and all(part[:1].isupper() and "-" in part.split(" ")[0] for part in parts):
+            why.update(part.partition(" ")[2] for part in parts)  # a standard each, after its code
+        elif lost:
+            why[_BRIEF.get(row.note, clause(row.note) or "why is not recorded")] += lost
+    return f"; not {listed([f'{many:,} ({reason})' for reason, many in why.most_common()])}" if why else ""
 
 
 def _unseen(each: AuditTold) -> bool:
