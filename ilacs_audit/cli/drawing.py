@@ -82,9 +82,7 @@ def draw(
         _check_teams(size, by, columns)
         _draw_teams(cases, seed, Outputs(outputs))
         return
-    if size is None or auditors is None:
-        fix = "Write --size 40 --auditors auditors.xlsx, or --teams for an order of training."
-        raise UsageError("A draw takes a size and those who read.", where="--size and --auditors", fix=fix)
+    size, auditors = _needed(size, auditors)
     check_aim(aim["before"], aim["after"])
     _check_divided(by, columns)
     readers = case_list.load_auditors(auditors)
@@ -108,6 +106,14 @@ def draw(
         click.echo(line)
     for path in save_draw(drawn, private / "draws", name=cases.stem, **aim):
         click.echo(f"Wrote {path}")
+
+
+def _needed(size: int | None, auditors: Path | None) -> tuple[int, Path]:
+    """A size and those who read, without which nothing is drawn."""
+    if size is None or auditors is None:
+        fix = "Write --size 40 --auditors auditors.xlsx, or --teams for an order of training."
+        raise UsageError("A draw takes a size and those who read.", where="--size and --auditors", fix=fix)
+    return size, auditors
 
 
 def _check_teams(size: int | None, by: str, columns: Mapping[str, str | None]) -> None:

@@ -15,7 +15,7 @@ from ilacs_audit.domain.standards import Standards
 from ilacs_audit.intake.files.sources import Source, return_files, sources
 from ilacs_audit.intake.identity.linking import can_weigh
 from ilacs_audit.intake.problems import Problem, problem, problems_table, together
-from ilacs_audit.intake.registers.draws import draw_files, stray_draws
+from ilacs_audit.intake.registers.draws import draw_files, load_draws, stray_draws
 from ilacs_audit.intake.registers.exports import register_files
 from ilacs_audit.intake.registers.fields import HUBS, REGISTERS
 from ilacs_audit.intake.registers.files import FOLDER
@@ -82,6 +82,8 @@ def compile_returns(work: Work, programme: Programme) -> Entry:
     problems += never_matched(evidence.exclusions, files={each.name for each in found}, audits=known)
     problems += stray_draws(evidence.folder, known)
     own = [(audit, [each for each in found if each.audit_id == audit.id]) for audit in programme]
+    before_reading = [audit.id for audit, files in own if not files]  # the others are told with their returns
+    problems += load_draws(evidence.folder, before_reading, evidence.columns, known={})[1]
     against = fingerprint(evidence.standards, evidence.people)
     audits = {audit.id: _audit(work, audit, files, against) for audit, files in own if files}
     told = _problems(work, "problems/returns.parquet", problems_table(problems))

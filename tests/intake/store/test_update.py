@@ -297,6 +297,17 @@ def test_a_target_that_was_changed_after_reading_began_is_told_and_decides_no_se
     assert [compiled(each) for each in ("0.9", "0.5", "0.9")] == [([], set()), (told, {"CON-1"}), ([], set())]
 
 
+def test_two_draws_that_differ_are_told_before_the_first_return_comes(evidence, store):
+    (evidence / "draws").mkdir()
+    for name, order in (("consent-2024-12.csv", "1,2"), ("consent-2024-12 (2).csv", "2,1")):
+        one, other = order.split(",")
+        lines = f"auditor,child ref,team,order\nBea,770001,Duty,{one}\nBea,770002,Duty,{other}\n"
+        (evidence / "draws" / name).write_text(lines, encoding="utf-8")
+    ahead = read_programme([audit("2024-09"), audit("2024-11"), audit("2024-12")], file="programme.yml")
+    build(evidence, store, programme=ahead)
+    assert "two-draws" in set(read_answers(store).problems["rule"])
+
+
 def test_a_catalogue_that_counts_otherwise_is_named_as_the_reason(evidence, store):
     build(evidence, store)
     partly = standard(2, "A manager agreed.") | {"meets": ["yes", "no"]}
