@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from ilacs_audit.claims.change.changes import warning
 from ilacs_audit.claims.change.impact import WORDS
@@ -10,6 +11,7 @@ from ilacs_audit.claims.sentences.next_round import what_would_tell
 from ilacs_audit.claims.sentences.overview import passing
 from ilacs_audit.claims.sentences.registers import register_sentence
 from ilacs_audit.claims.words import capital, count_of, counted, listed, plural
+from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.calendar import date_words, parse_day
 from ilacs_audit.domain.measures import RELEASED_COLUMNS, Row, earlier_round, from_rows
 from ilacs_audit.domain.plan import ACTIVITY
@@ -30,6 +32,7 @@ RULES = (
     " and is not called improving while part of it cannot be measured.",
 )
 RUNGS = ("done", "staff say", "audit", "re-audit", "performance data", "families")
+REACHED: Mapping[str, str] = {"reach": "before", "reach_during": "while", "reach_after": "after"}
 _COMPARED = ("I2", "I3", "I4", "I5", "I6")
 
 
@@ -57,19 +60,34 @@ def chain(told: LineTold, *, as_of: str, rounds: Sequence[Audit] = ()) -> tuple[
         (was, "Baseline", f"{count_of(*earlier[:2])} in {earlier[2]}" if earlier else ""),
         *_trained(told),
         (read, "Re-audit" if earlier else "Read", _counted(first.row) if first else ""),
-        (date.max, "Next", next_on),
+        (date.max, "Next" if on == told.next_on or not first else "Next on this standard", next_on),
     )
     return tuple((name, said) for _, name, said in sorted(steps, key=lambda step: step[0]) if said)
 
 
 def _trained(told: LineTold) -> Iterator[tuple[date, str, str]]:
-    """Whom each training reached, with the day on which it began; those of one day are one step."""
+    """Whom each training reached, with the day on which it began; those of one day are one step.
+
+    When of the round they came, as the page on the weakest standard's audit tells, is said.
+    """
     begun: dict[date, list[str]] = {}
-    for each in told.reached:
+    for each in (one for one in told.reached if one.row.measure == "course_came"):
         done = (one.on for audit, _ in told.audits for one in audit.interventions if one.title == each.row.level)
         if count := _counted(each.row):
-            begun.setdefault(min(done, default=date.min), []).append(f"{count} ({each.row.level})")
+            when = _when(told, each.row.level)
+            begun.setdefault(min(done, default=date.min), []).append(f"{count} ({each.row.level}{when})")
     return ((day, "Trained", "; ".join(said)) for day, said in begun.items())
+
+
+def _when(told: LineTold, course: str) -> str:
+    audit = told.standing[0].page.audit if told.standing else ""
+    ours = {
+        each.row.measure: each.row.numerator
+        for each in told.reached
+        if each.row.note == course and each.page.audit == audit
+    }
+    said = [f"{ours[name]:,} {when}" for name, when in REACHED.items() if ours.get(name)]
+    return f": {listed(said)} the round was read" if said else ""
 
 
 def _counted(row: Row) -> str:
@@ -89,7 +107,7 @@ def activity_basis(told: LineTold) -> str:
 _OF_ACTIONS = (
     ("action_late", "overdue"),
     ("action_undated", "open with no due day"),
-    ("action_again", "closed and still a problem"),
+    ("action_again", "closed, and a check found the problem still there"),
 )
 
 
@@ -97,6 +115,18 @@ def of_no_area(paper: PlanTold) -> str:
     """How many actions that name no area of the plan are late or have no due day; they stand in no row of it."""
     said = _of_counts({each.row.measure: each.row for each in paper.astray})
     return f"Of the actions that name no area of the plan: {'; '.join(said)}." if said else ""
+
+
+def closed_on_paper(paper: PlanTold) -> str:
+    """How many closed actions failed in practice by a check or by a later audit: the areas count those of a check."""
+    rows = (row for page in paper.edition.pages if page.href for row in page.released)
+    known = (row for row in rows if row.measure == "action_paper" and row.group in WHOLE_SERVICE)
+    said = next((_counted(row) for row in known if not row.hidden and row.numerator), "")
+    return (
+        f"Of all closed actions {said} failed in practice by a check or by a later audit; areas count a check alone."
+        if said
+        else ""
+    )
 
 
 def _actions(told: LineTold) -> Sequence[str]:
@@ -145,11 +175,11 @@ def stale_limits(themes: Sequence[Theme]) -> str:
 
 def impacts(told: LineTold) -> tuple[str, str]:
     """What impact the items of an area have, and what is expected of them and when."""
-    many, dated = len(told.items), sorted(each.next_on for each in told.items if each.next_on)
+    many, dated = len(told.items), sorted((each.next_on, each.line.id) for each in told.items if each.next_on)
     found = Counter(_status(each) for each in told.items)
     better = found["improving"] + found["sustained"]
     lead = f"{count_of(better, many)} items are shown to be better" if better else "None that we can yet show"
-    first = f"; the first is {date_words(dated[0])}" if dated else ""
+    first = f"; the first is {dated[0][1]} on {date_words(dated[0][0])}" if dated else ""
     return (
         f"{lead}: {', '.join(f'{count_of(count, many)} {status}' for status, count in found.items())}.",
         f"{count_of(len(dated), many)} items have a date on which more can be told{first}.",
@@ -157,9 +187,15 @@ def impacts(told: LineTold) -> tuple[str, str]:
 
 
 def _status(told: LineTold) -> str:
-    if told.standing and warning(told.standing[0].row):
-        return "with a warning"
+    if told.standing:
+        word = standing_word(told.standing[0].row)
+        return "with a warning" if word == "warning" else word
     return WORDS[told.status] if told.status else "not shown" if told.unshown else "without data"
+
+
+def standing_word(row: Row) -> str:
+    """The impact status of one standard: a warning is called so wherever it is counted."""
+    return "warning" if warning(row) else WORDS[row.verdict]
 
 
 def rests_on(told: LineTold) -> tuple[str, ...]:
@@ -185,12 +221,20 @@ def _read(told: LineTold) -> str:
     return count_of(sum(row.numerator or 0 for row in rows), sum(row.denominator or 0 for row in rows))
 
 
-def evidence_sentence(told: LineTold, standards: Standards) -> tuple[str, str]:
+class Evidence(NamedTuple):
+    """A sentence on a line of the plan, the page of a register that it leads to, and the code of its figure."""
+
+    said: str
+    href: str = ""
+    reference: str = ""
+
+
+def evidence_sentence(told: LineTold, standards: Standards) -> Evidence:
     """The weakest standard of a line with its earlier count; or else what a register says of it, with its page."""
     if told.standing:
-        return _of_standard(told.standing[0], standards), ""
-    said = ((register_sentence(each.row), each.page.href) for each in told.registers)
-    return next((each for each in said if each[0]), (NOTHING if told.reason == NOTHING else UNCOUNTED, ""))
+        return Evidence(_of_standard(told.standing[0], standards), "", told.standing[0].row.reference)
+    said = (Evidence(register_sentence(each.row), each.page.href, each.row.reference) for each in told.registers)
+    return next((each for each in said if each.said), Evidence(NOTHING if told.reason == NOTHING else UNCOUNTED))
 
 
 def _of_standard(seen: Seen, standards: Standards) -> str:

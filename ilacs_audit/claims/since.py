@@ -10,7 +10,7 @@ NOTHING_APART = "nothing that we can tell apart from chance has changed"
 UNSHOWN = "A verdict that is not shown in one of the two editions is not compared."
 NO_STATUSES = "What that edition said of the plan is not on record, so statuses are not compared."
 RETURNED = "records returned"
-AGAIN, UNANSWERED = "asked again in this edition", "this edition does not say what was decided"
+AGAIN, UNANSWERED = "asked again in this edition", "what was decided is not recorded"
 FEW = 3  # audits that a sentence names
 UNEXPLAINED = "answers changed; why is not recorded"
 
@@ -26,9 +26,12 @@ def since_finding(since: Since) -> str:
         (len(since.restated), "figure", "restated"),
     )
     told = [f"{number_word(many)} {_plural(what, many)} {how}" for many, what, how in counts if many]
-    late = len(since.overdue)
-    day = f"the day of {number_word(late)} {plural('decision', late)} has passed"
-    return f"Since the edition of {month}: {listed([*(told or [_same(since)]), *([day] if late else [])])}"
+    late = sum(each.decided is None for each in since.overdue)
+    done = len(since.overdue) - late
+    told = told or [_same(since)]
+    told += [f"{number_word(done)} {plural('decision', done)} {'was' if done == 1 else 'were'} recorded"] * bool(done)
+    told += [f"the day of {number_word(late)} {plural('decision', late)} has passed"] * bool(late)
+    return f"Since the edition of {month}: {listed(told)}"
 
 
 def _plural(what: str, many: int) -> str:
@@ -40,7 +43,9 @@ def _same(since: Since) -> str:
 
 
 def what_became(late: Overdue) -> str:
-    """What this edition says of a decision whose day has passed: that it is asked again, and for when, or nothing."""
+    """What this edition says of a decision that was asked: who decided and when, that it is asked again, or nothing."""
+    if late.decided:
+        return f"{late.decided.by}, {date_words(late.decided.decided_on)}"
     again = late.again
     if again is None:
         return UNANSWERED

@@ -1,6 +1,6 @@
 """What the sources of a standard are called, and how each is told beside the others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ilacs_audit.claims.sentences.registers import is_register, name_of, told_of
@@ -20,6 +20,11 @@ READ_BY: Mapping[str, str] = {
     TOGETHER: "partner agencies together",
     APART: "",  # the agency's own name
 }
+WHOLE_REGISTER = (
+    "A register that holds everybody can be sure where as many files, drawn from a list, cannot; one that holds fewer "
+    "than the list of the files has no verdict here."
+)
+SHORT_REGISTER = "fewer than the {size:,} on the list of the files"
 READERS: Mapping[str, str] = {"auditors": "Auditors", "second": "Second reader", "agencies": "Partner agencies"}
 BESIDE = ("families", "registers")
 _TOGETHER: Mapping[str, str] = {TOGETHER: APART, READERS_AGREE: READERS_AGREE}  # and what is of one agency of them
@@ -67,6 +72,20 @@ def same_list(audit: Audit, row: Row) -> bool:
         return place_of(row)[1] == audit.id
     month = audit.population.month
     return bool(month) and of_month(row) == month and row.denominator == audit.population_size
+
+
+def longer_list(audits: Iterable[Audit], row: Row) -> int:
+    """How many the longest list of the area holds, where a count of a register is of fewer; 0 where it is not.
+
+    Such a register does not hold everybody: 19 of the 24 meetings that it names say nothing sure of 61.
+    """
+    ours = [each for each in audits if each.theme == row.theme]
+    longest = (
+        0
+        if any(same_list(each, row) for each in ours)
+        else max((each.population_size or 0 for each in ours), default=0)
+    )
+    return longest if kind_of(row) == "registers" and (row.denominator or 0) < longest else 0
 
 
 def each_once(found: Sequence[Row]) -> list[Row]:

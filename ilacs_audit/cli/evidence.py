@@ -101,7 +101,8 @@ def _annex_a(path: Path, as_of: date | None) -> Iterator[Any]:
 def _beside(work: Workspace) -> list[Callable[[], object]]:
     """How the files beside the catalogue are read, those that are there."""
     from ilacs_audit.domain.references.challenges import CHALLENGES
-    from ilacs_audit.intake.commentary import all_commentary, load_challenges
+    from ilacs_audit.domain.references.decided import DECISIONS
+    from ilacs_audit.intake.commentary import all_commentary, load_challenges, load_decided
     from ilacs_audit.intake.database import load_views
     from ilacs_audit.intake.returns.exclusions import load_exclusions
     from ilacs_audit.publishing.timetable import load_timetable
@@ -114,6 +115,7 @@ def _beside(work: Workspace) -> list[Callable[[], object]]:
         work.evidence / "views.yml": load_views,
         work.evidence / "commentary": lambda _: list(all_commentary(work.evidence)),
         work.evidence / CHALLENGES: lambda _: load_challenges(work.evidence),
+        work.evidence / DECISIONS: lambda _: load_decided(work.evidence),
         work.root / "reports.yml": load_timetable,
     }
     return [partial(read, path) for path, read in files.items() if path.exists()]

@@ -5,6 +5,7 @@ from datetime import date
 
 from ilacs_audit.claims.sentences.readers.agreement import COEFFICIENT, chance
 from ilacs_audit.claims.sentences.registers import DAYS, NO_DATA, is_register
+from ilacs_audit.claims.sentences.sentences import failed_of
 from ilacs_audit.claims.sources import ends_words
 from ilacs_audit.claims.verdicts.verdicts import BOUNDS
 from ilacs_audit.claims.words import LOW_BASE, count_of, counted, percent, plural, range_end
@@ -44,7 +45,9 @@ def k_of_n(row: Row) -> str:
         if row.value is not None and row.method != DAYS:
             return _coarse(row)
         return _days(row.value) if row.method == DAYS else NO_DATA if is_register(row) else "not recorded"
-    return f"{row.numerator:,}" if row.denominator is None else count_of(row.numerator, row.denominator)
+    if row.denominator is None:
+        return f"{row.numerator:,}"
+    return failed_of(row) or count_of(row.numerator, row.denominator)
 
 
 def _days(count: float | None) -> str:
@@ -108,7 +111,7 @@ def likely_range(row: Row, *, people: str = "children") -> str:
         return f"{row.lower:g} to {_days(row.upper)}" if row.upper else f"{_days(row.lower)} or more"
     if row.method == BOUNDS:
         return ends_words(row) or "every return came"
-    if row.lower is None or row.upper is None:
+    if row.lower is None or row.upper is None or failed_of(row):  # whose ends are in its count
         return _why_no_range(row)
     if row.group == COEFFICIENT:
         return f"{row.lower:.2f} to {row.upper:.2f}"

@@ -140,13 +140,17 @@ class Answering(Protocol):
 
 @dataclass(frozen=True)
 class About:
-    """What a report speaks of, for whom and as of when. `id` is an audit's, or empty for evidence of many."""
+    """What a report speaks of, for whom and as of when. `id` is an audit's, or empty for evidence of many.
+
+    `report` is then the name under which a person writes of it, such as `learning`.
+    """
 
     handed: Answering = field(repr=False)
     id: str
     period: str
     as_of: str
     audience: str
+    report: str = ""
 
     @cached_property
     def standards(self) -> Standards:
@@ -205,8 +209,13 @@ class About:
 
     @cached_property
     def words(self) -> Commentary:
-        """What a person wrote of the audit for this period; empty where nobody wrote."""
-        return self.handed.words(self.period, self.id)
+        """What a person wrote of the audit or the report for this period; empty where nobody wrote."""
+        return self.handed.words(self.period, self.entry)
+
+    @property
+    def entry(self) -> str:
+        """The entry of the commentary that is about it."""
+        return self.id or self.report
 
     @property
     def asked(self) -> list[list[str | list[str]]]:

@@ -15,6 +15,7 @@ from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.plan import Area, Item
 from ilacs_audit.domain.programme import Audit
 from ilacs_audit.domain.references.challenges import ChallengeTold
+from ilacs_audit.domain.references.decided import Decided
 from ilacs_audit.domain.standards import Theme
 
 LAST = "9999"  # after every day that is written
@@ -71,7 +72,8 @@ class EditionTold:
     `about` is its month and its readers.
 
     `paper` is the file of the page on the improvement plan. `before` is the last edition that the same readers were
-    given, with the `statuses` of the plan as it told them; None where this one is their first.
+    given, with the `statuses` of the plan as it told them and what has been `decided` since of what it and those before
+    it asked; None where this one is their first.
     """
 
     about: Dossier
@@ -81,6 +83,7 @@ class EditionTold:
     statuses: tuple[StatusTold, ...] = ()
     before: EditionTold | None = None
     challenges: tuple[ChallengeTold, ...] = ()
+    decided: tuple[Decided, ...] = ()
 
     def codes(self, page: PageTold) -> Sequence[str]:
         """The areas and items of the plan that a page is about: those of its audit, else of its report."""
@@ -233,10 +236,14 @@ class Restated(NamedTuple):
 
 
 class Overdue(NamedTuple):
-    """A decision that the edition before asked for a day that has passed, and as it is asked again, where it is."""
+    """A decision that an earlier edition asked, as it is asked again where it is, and what was decided.
+
+    Its day has passed, or it was decided before that.
+    """
 
     was: Asked
     again: Asked | None
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True)

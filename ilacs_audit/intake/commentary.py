@@ -8,6 +8,7 @@ is for `claims.licensed` to say, when the figures are known.
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from ilacs_audit.domain import given
 from ilacs_audit.domain.about import Commentary
@@ -15,6 +16,7 @@ from ilacs_audit.domain.calendar import Period
 from ilacs_audit.domain.catalogue.faults import read_each
 from ilacs_audit.domain.errors import AuditError, CatalogueError, quoted
 from ilacs_audit.domain.references.challenges import CHALLENGES, Challenge
+from ilacs_audit.domain.references.decided import DECISIONS, Decided
 from ilacs_audit.intake.identity.people import looks_like_a_name
 from ilacs_audit.intake.yaml_files import edited, prose, read_yaml
 
@@ -52,16 +54,38 @@ def load_challenges(evidence: str | Path) -> list[Challenge]:
     Raises CatalogueError on a file that is no list, and on an entry of another form.
     """
     given.folder(evidence, "load_challenges")
-    path = Path(evidence) / CHALLENGES
+    told = _list_of(Challenge, Path(evidence) / CHALLENGES)
+    for each in told:
+        _no_name(CHALLENGES, each.code, each.by, each.answered_by)
+    return told
+
+
+def load_decided(evidence: str | Path) -> list[Decided]:
+    """Read what became of decisions that editions asked for, from `decisions.yml`; none where there is no such file.
+
+    Raises CatalogueError on a file that is no list, on an entry of another form, and on two outcomes of one decision.
+    """
+    given.folder(evidence, "load_decided")
+    told = _list_of(Decided, Path(evidence) / DECISIONS)
+    for place, each in enumerate(told):
+        _no_name(DECISIONS, each.code, each.by)
+        if each.code in {other.code for other in told[:place]}:
+            fix = "Keep the last one: what was decided before it stands in the edition that told it."
+            raise CatalogueError("A decision has two outcomes.", where=f"{DECISIONS}, {each.code}", fix=fix)
+    return told
+
+
+def _list_of(kind: type[Any], path: Path) -> list[Any]:
     content = read_yaml(path) if path.is_file() else None
     if not isinstance(content, list | None):
-        raise CatalogueError("The file is not a list.", where=path.name, fix="Start each challenge with a dash.")
-    told = list(read_each(Challenge, content, file=path.name).values())
-    for each in told:
-        if named := [role for role in (each.by, each.answered_by) if looks_like_a_name(role)]:
-            fix = "Write the role, such as Independent chair, and no name."
-            raise CatalogueError(f"{quoted(named[0])} looks like a name.", where=f"{path.name}, {each.code}", fix=fix)
-    return told
+        raise CatalogueError("The file is not a list.", where=path.name, fix="Start each entry with a dash.")
+    return list(read_each(kind, content, file=path.name).values())
+
+
+def _no_name(file: str, code: str, *roles: str) -> None:
+    if named := [role for role in roles if looks_like_a_name(role)]:
+        fix = "Write the role, such as Independent chair, and no name."
+        raise CatalogueError(f"{quoted(named[0])} looks like a name.", where=f"{file}, {code}", fix=fix)
 
 
 def _folder(evidence: str | Path) -> Path:

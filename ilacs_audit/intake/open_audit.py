@@ -15,6 +15,7 @@ from ilacs_audit.domain.doors.parameters import refuse_unknown
 from ilacs_audit.domain.errors import UsageError
 from ilacs_audit.domain.measures import measures, rows
 from ilacs_audit.domain.references.challenges import CHALLENGES, Challenge, ChallengeTold
+from ilacs_audit.domain.references.decided import DECISIONS, Decided
 from ilacs_audit.domain.told import Asked, EditionTold, PageTold, StatusTold
 from ilacs_audit.intake.handed import Handed
 from ilacs_audit.intake.of_service import refuse_new_words
@@ -63,12 +64,15 @@ def open_evidence(
     workspace: str | Path = "",
     evidence: str | Path = "",
     store: str | Path = "",
+    report: str = "",
 ) -> Dossier:
     """Open the evidence of a month for a report that is not about one audit: registers and standards.
 
-    Options and errors as of `open_audit`.
+    `report` is its name in reports.yml: a person's words and decisions on it stand under that name in the commentary.
+    Other options and errors as of `open_audit`.
     """
-    return opened(_handed(workspace, evidence, store), "", period=period, as_of=as_of, audience=audience)
+    work = opened(_handed(workspace, evidence, store), "", period=period, as_of=as_of, audience=audience)
+    return replace(work, report=report)
 
 
 def open_edition(told: str | Path, *, workspace: str | Path = "", evidence: str | Path = "") -> EditionTold:
@@ -97,6 +101,7 @@ def _edition(
     spreadsheet: str = "",
     paper: str = "",
     challenges: Sequence[dict[str, Any]] = (),
+    decided: Sequence[dict[str, str]] = (),
     **about: str,
 ) -> EditionTold:
     told = replace(opened(handed, "", **about), handed=handed)  # its pages have told what is one service's
@@ -104,6 +109,7 @@ def _edition(
     said = tuple(StatusTold(*each) for each in statuses)
     more: dict[str, Any] = {"spreadsheet": spreadsheet, "paper": paper, "statuses": said, "before": earlier}
     asked = tuple(_challenged(**each) for each in challenges)
+    more["decided"] = tuple(read_as(Decided, each, file=DECISIONS) for each in decided)
     return EditionTold(told, tuple(_page(**each) for each in pages), challenges=asked, **more)
 
 

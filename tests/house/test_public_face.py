@@ -65,8 +65,8 @@ def test_the_doors_to_evidence_take_the_same_options():
     options = [
         set(inspect.signature(getattr(ilacs_audit, name)).parameters) for name in ("open_audit", "open_evidence")
     ]
-    assert options[0] - options[1] == {"audit"}
-    assert options[1] <= options[0] == {*PARAMETERS}
+    assert options[0] - options[1] == {"audit"} and options[1] - options[0] == {"report"}
+    assert options[0] == {*PARAMETERS}
 
 
 def test_every_public_name_opens():

@@ -7,6 +7,7 @@ import pytest
 
 import ilacs_audit as ia
 from ilacs_audit.domain.errors import CatalogueError, UsageError
+from ilacs_audit.domain.measures import measures
 from ilacs_audit.intake.workspace import load_workspace
 
 NOW, BEFORE = "consent-2024-11", "consent-2024-09"
@@ -112,3 +113,16 @@ def test_whom_the_evidence_names_is_looked_for_again_where_a_file_has_changed(pl
     more = load_workspace(place).identifiers() - before
     staff.write_bytes(kept)
     assert more and {each.casefold() for each in more} == {"zebedee quillfeather"}
+
+
+def test_a_report_that_is_about_no_audit_carries_what_a_person_wrote_under_its_name(place):
+    words = place / "data" / "example" / "commentary" / "2024-11.yml"
+    words.write_text("learning:\n  decisions:\n    - {what: Name a lead., owner: Head of audit, by: 2024-12-06}\n")
+    asked = [
+        [each.what for each in ia.open_evidence(workspace=place, report=name, **ASKED).words.decisions]
+        for name in ("learning", "training", "")
+    ]
+    assert asked == [["Name a lead."], [], []]
+    row = {"measure": "files_commented", "group": "all", "level": "all", "numerator": 8, "denominator": 40}
+    page = ia.page(ia.open_evidence(workspace=place, report="learning", **ASKED), measures([row]))
+    assert "Name a lead." in ia.opening(page, question="What do files teach us?").__html__()

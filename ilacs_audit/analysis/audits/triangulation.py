@@ -27,6 +27,7 @@ from ilacs_audit.claims.sources import (
     Names,
     each_once,
     kind_of,
+    longer_list,
     of_month,
     place_of,
     same_list,
@@ -47,6 +48,7 @@ from ilacs_audit.stats.intervals import paired_difference
 
 _ROLES = {"auditor": AUDITORS, "moderator": SECOND, "family": FAMILIES}
 COUNTED = "Counted on the register, and held against the target of the standard."
+SHORT = "The register names fewer than the list from which files were drawn, so it is held against no target."
 FEWEST = 5
 _OF_A_REGISTER = re.compile(r"[a-z]+(_[a-z]+)+")
 
@@ -91,7 +93,7 @@ def triangulate(
     readings, pairs = (readings, pairs) if exact else ([*map(_of_enough, readings)], _of_enough(pairs))
     read = [audit for audit, answers in parts if len(answers)]
     beside = judged(measures(_measured(counts, standards, plan, period, read)), standards)
-    said = [row._replace(method="count", reason=COUNTED if row.verdict else row.reason) for row in rows(beside)]
+    said = [row._replace(method="count", reason=_why(row, read)) for row in rows(beside)]
     found = gather(*readings, from_rows(said, columns=beside.columns))
     spoken = _of_several_kinds(each_once([*rows(found)]), standards)
     kept = [row for row in rows(gather(found, pairs)) if row.standard_id in spoken or row.standard_id not in standards]
@@ -143,18 +145,25 @@ def _measured(
 ) -> Iterator[dict[str, Any]]:
     """The counts of registers that the catalogue names, each under the standard or the area that names it.
 
-    A count of one month is that of the month of a list whose files were read, where the register holds it.
+    A count of one month is that of the month of a list whose files were read, where the register holds it. One of fewer
+    than the list holds is held against no target.
     """
     known = [] if counts is None else [*rows(doors.findings(counts))]
     for standard in standards:
         months = {each.population.month for each in audits if each.theme == standard.theme} - {""}
         for row in _named(standard.measured_by, known, standard.id, period, months):
-            judged_by = standard.target if row.measure != SURVEY and (row.denominator or 0) >= FEWEST else None
+            of_enough = row.measure != SURVEY and (row.denominator or 0) >= FEWEST
+            holds_all = not longer_list(audits, row._replace(theme=standard.theme))
+            judged_by = standard.target if of_enough and holds_all else None
             target = None if judged_by is None else float(judged_by)
             yield {**_whole_list(row), "standard_id": standard.id, "theme": standard.theme, "target": target}
     for each in plan.lines if plan else ():
         found = _named(each.measured_by, known, each.id, period)
         yield from ({**_whole_list(row), "standard_id": each.id} for row in found)
+
+
+def _why(row: Row, audits: Sequence[Audit]) -> str:
+    return COUNTED if row.verdict else SHORT if longer_list(audits, row) else row.reason
 
 
 def _whole_list(row: Row) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from datetime import date
 from ilacs_audit.analysis.shares import short
 from ilacs_audit.claims.change.changes import warning
 from ilacs_audit.claims.change.impact import Impact, activity_pair
-from ilacs_audit.claims.plan import NO_AUDIT, NOT_MADE, NOT_SHOWN, NOTHING
+from ilacs_audit.claims.plan import NO_AUDIT, NOT_MADE, NOT_SHOWN, NOTHING, REACHED
 from ilacs_audit.claims.sentences.registers import is_register, register_sentence
 from ilacs_audit.domain import given
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
@@ -60,7 +60,7 @@ def _line(edition: EditionTold, line: Area | Item, items: tuple[LineTold, ...] =
     )
     words = edition.about.handed.words(edition.about.period, line.id)
     evidence = (tuple(shown), len(found) - len(shown), registers, actions, audits)
-    reached = tuple(_reached(edition, [audit for audit, _ in audits]))
+    reached = tuple(_reached(edition, line, [audit for audit, _ in audits]))
     return LineTold(line, activity, status, rule, reason, pair, *evidence, on, size, words, items, reached)
 
 
@@ -107,12 +107,24 @@ def _audits(edition: EditionTold, pages: Sequence[PageTold]) -> Iterator[tuple[A
         yield edition.about.handed.protocol(name), next((row for row in rows if row.level == name), None)
 
 
-def _reached(edition: EditionTold, audits: Sequence[Audit]) -> Iterator[Seen]:
-    """How many of those named for the training of these audits came, as a page on the register of training shows it."""
-    titles = {each.title for audit in audits for each in audit.interventions}
+def _reached(edition: EditionTold, line: Area | Item, audits: Sequence[Audit]) -> Iterator[Seen]:
+    """How many of those named for the training of this line came, and when, as the pages on it and on its audits show.
+
+    A training is the line's where all that the audits which name it share is under the line: training in assessments
+    is none of an item on consent, though an audit of assessments is evidence on both.
+    """
+    shared: dict[str, set[str]] = {}
+    for audit in edition.about.handed.planned():
+        for each in audit.interventions:
+            codes = {*edition.codes_of(audit)}
+            shared[each.title] = shared.get(each.title, codes) & codes
+    named = {each.title for audit in audits for each in audit.interventions}
+    ours = {each for each in named if shared[each] and all(_under(code, line) for code in shared[each])}
     for page in edition.pages:
         for row in page.released if page.href else ():
-            if row.measure == "course_came" and row.group == "course" and row.level in titles and not row.hidden:
+            came = row.measure == "course_came" and row.group == "course" and row.level in ours
+            when = row.measure in REACHED and row.group == "intervention" and row.note in ours
+            if (came or when) and not row.hidden:
                 yield Seen(row, page)
 
 

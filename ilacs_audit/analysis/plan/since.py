@@ -65,10 +65,17 @@ def since_last(front: Overview, paper: PlanTold) -> Since:
 
 
 def _overdue(edition: EditionTold, last: EditionTold) -> Iterator[Overdue]:
-    """The decisions that the last edition asked for a day that has passed, the oldest first, each once."""
-    (then, now), day = map(_asked, (last, edition)), str(parse_day(edition.about.as_of))
-    late = sorted((each for each in then.items() if each[1].by and each[1].by < day), key=lambda each: each[1].by)
-    return (Overdue(was, now.get(code)) for code, was in late)
+    """The decisions of earlier editions that were decided lately or whose day has passed, the oldest first, each once.
+
+    One that nothing is recorded of stays until something is.
+    """
+    (then, now), day = map(_asked, (last, edition)), parse_day(edition.about.as_of)
+    done = {each.code: each for each in last.decided}
+    for code, was in sorted(then.items(), key=lambda each: each[1].by):
+        if code in done and done[code].stands(day):
+            yield Overdue(was, None, done[code])
+        elif code not in done and was.by and was.by < str(day):
+            yield Overdue(was, now.get(code))
 
 
 def _asked(edition: EditionTold) -> Mapping[str, Asked]:

@@ -22,7 +22,7 @@ WARNED = "On a critical standard we warn before we are sure; any other change is
 _DUST = 1e-9
 _A_POINT = 0.005  # a smaller rise is told as none
 CHOSEN = "This area was looked at again because it was weak:"
-NOT_OFF = "Nothing is taken off this rise for that."
+NOT_OFF = "Nothing is taken off its rise for that."
 OFTEN = "what was weak once is often less weak the next time, even if nobody did anything"
 
 
@@ -150,8 +150,8 @@ def _against(missing: int) -> str:
     return f"if {all_of_them} missing {plural('answer', missing)} went against it"
 
 
-def of_the_lowest(changes: Sequence[Row], *, chosen: bool, aim: str = "") -> str:
-    """That the foremost change is a rise of what was lowest, and that nothing is taken off for it.
+def of_the_lowest(changes: Sequence[Row], *, chosen: bool) -> str:
+    """That what was lowest has risen, and that nothing is taken off for it.
 
     Nothing of an area `chosen` for its result, of which the rebound is told, nor where a count is not shown.
     """
@@ -159,9 +159,9 @@ def of_the_lowest(changes: Sequence[Row], *, chosen: bool, aim: str = "") -> str
     if chosen or any(row.status != "shown" or row.direction == LOWER for row in changes) or not all(was.values()):
         return ""
     shares = {code: told[0] / told[1] for code, told in was.items() if told and told[1]}
-    row = foremost(ranged, aim) if (ranged := _ranged(changes)) else None
     lowest = [code for code, share in shares.items() if share == min(shares.values())]
-    if row is None or len(shares) < 2 or lowest != [row.standard_id] or (row.value or 0) < _A_POINT:
+    row = next((row for row in _ranged(changes) if [row.standard_id] == lowest), None)
+    if row is None or len(shares) < 2 or (row.value or 0) < _A_POINT:
         return ""
     _, _, when = was[row.standard_id] or (0, 0, "")
     lowest_of = f"the lowest of this audit's {number_word(len(shares))} standards in {when}"

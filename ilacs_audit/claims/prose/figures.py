@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ilacs_audit.claims.prose.findings import EARLIER, stems
 from ilacs_audit.claims.prose.rules import number, rule
-from ilacs_audit.claims.sentences.sentences import children
+from ilacs_audit.claims.sentences.sentences import children, failed_of
 from ilacs_audit.claims.words import count_of, percent, period_words, points
 from ilacs_audit.domain.measures import Row
 
@@ -34,11 +34,19 @@ class Figure(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A count that a row holds, and whether it is the earlier round's."""
+    """A count that a row holds, and whether it is the earlier round's.
+
+    What is left of it is a count too, but not where both were rounded.
+    """
 
     met: int
     of: int
     then: bool
+    rounded: bool = False
+
+    def told(self, *, missed: bool) -> int | None:
+        """How many met it, or how many did not."""
+        return self.met if not missed else None if self.rounded else self.of - self.met
 
 
 class Claim(NamedTuple):
@@ -92,11 +100,12 @@ def held(rows: Sequence[Row], text: str = "") -> Iterator[Held]:
     """Every count that rows hold, of this round and of the earlier one, or of whom a standard applies to."""
     applies = rule("applying").search(text)
     for row in rows:
-        if row.numerator is None or not row.denominator:
+        if row.numerator is None or not row.denominator or failed_of(row):
             continue
+        rounded = row.status == "rounded"
         if row.measure != NOT_APPLICABLE:
-            yield Held(row.numerator, row.denominator, then=row.measure == EARLIER)
-        elif applies:
+            yield Held(row.numerator, row.denominator, row.measure == EARLIER, rounded)
+        elif applies and not rounded:
             yield Held(row.denominator - row.numerator, row.denominator, then=False)
         if row.measure == "change":
             for met, of in re.findall(r"(\d[\d,]*) of ([1-9][\d,]*)", row.note):
@@ -126,13 +135,13 @@ def _count(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str
     k, n = figure.said[0], figure.said[1] if len(figure.said) > 1 else None
     missed, then = denied(claim, figure, own), _then(claim, figure, rows)
     ours = [each for each in held(rows, claim.text) if n in (None, each.of) and then in (None, each.then)]
-    if any(k == (each.of - each.met if missed else each.met) for each in ours):
+    if any(k == each.told(missed=missed) for each in ours):
         people = any(row.standard_id for row in rows) and rule("of_families").match(claim.text[figure.end :])
         read_as_people = people and "workers" in people.group() and stems("supervision") <= own
         return f"{figure.text} counts files, not {people.group().strip()}" if people and not read_as_people else ""
     if n and rule("bounded").search(claim.text) and any(count_of(k, n) in numbers(row) for row in rows):
         return ""
-    if any(k == (each.met if missed else each.of - each.met) for each in ours):
+    if any(k == each.told(missed=not missed) for each in ours):
         if not any(row.standard_id for row in rows):
             return ""  # "29 of 92 did not attend": who was reached is told either way
         return f"{figure.text} counts those that {'met it' if missed else 'did not'}"
@@ -142,7 +151,8 @@ def _count(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str
 def _share(figure: Figure, claim: Claim, rows: Sequence[Row], own: frozenset[str]) -> str:
     missed, then, counts = denied(claim, figure, own), _then(claim, figure, rows), list(held(rows))
     ours = [each for each in counts if then in (None, each.then)]
-    if any(percent((each.of - each.met if missed else each.met) / each.of) == figure.text for each in ours):
+    known = ((each.told(missed=missed), each.of) for each in ours)
+    if any(percent(count / of) == figure.text for count, of in known if count is not None):
         people = rule("of_people").match(claim.text[figure.end :])
         return "a percentage of people needs the count of files, 'k of n', beside it" if people else ""
     edges = rule("bounded").search(claim.text) or rule("of_target").search(claim.text)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ilacs_audit.claims.sentences.sentences import still_allows
+from ilacs_audit.claims.sentences.sentences import failed_of, still_allows
 from ilacs_audit.claims.words import at, capital, count_of, counted, number_word, plural
 from ilacs_audit.domain.audiences import WHOLE_SERVICE
 from ilacs_audit.domain.measures import Row
@@ -105,7 +105,8 @@ def _line(row: Row, standards: Standards, right: Row | None, part: Part) -> Line
         lead, words, failed = f"None of {about}{counted(row.denominator, unit)}", f"failed “{asked}”.", False
         known, done = known + (still_allows(row, people=plural("child" if unit == "file" else unit)) or picked), ""
     else:
-        lead = f"{capital(at(unit))} {about}{count_of(row.numerator, row.denominator)} {plural(unit, row.denominator)}"
+        count = failed_of(row) or count_of(row.numerator, row.denominator)
+        lead = f"{capital(at(unit))} {count} {plural(unit, row.denominator)}"
         words, failed = f"{standard.failing.rstrip('.') or f'this was not met: “{asked}”'}.", True
         known, done = known + picked, _put_right(right, row.numerator, plural(unit, row.numerator))
         done += f" Asked: {who}." if (who := part.asked.get(row.standard_id)) else ""

@@ -13,6 +13,7 @@ from ilacs_audit.claims.words import (
     NOT_COMPARABLE,
     NOT_MET,
     capital,
+    clause,
     count_of,
     counted,
     listed,
@@ -127,17 +128,29 @@ def trusted(front: Overview) -> Iterator[str]:
     second = _fact(front, "moderated", "had a second reader", "How many had a second reader")
     if "moderated" in front.sums and (moved := _moved(front)):
         down, up, graded = moved
+        about = "about " if any(_rounded(front, name) for name in ("marked_down", "marked_up")) else ""
         exact = all(each.facts["moderated"].status != "rounded" for each in front.audits if "moderated" in each.facts)
         unseen = sum(each.facts["moderated"].numerator or 0 for each in front.audits if _unseen(each)) if exact else 0
         silent = front.sums["moderated"][0] - graded - unseen if exact else 0
-        second += f". Of {counted(graded, 'grade')} looked at again, {down or 'none'} went down and {up or 'none'} up"
+        down_up = (f"{about}{each:,}" if each else "none" for each in (down, up))
+        second += ". Of {}{} looked at again, {} went down and {} up".format(about, counted(graded, "grade"), *down_up)
         second += f", so grades may be {'kind' if down else 'harsh'}" if bool(down) != bool(up) else ""
         second += f"; {_answer_by_answer(front, silent)}" if silent > 0 else ""
         second += f"; what came of {unseen:,} more second {plural('reading', unseen)} is not shown" if unseen else ""
     yield f"{second}.{_read_on(front)}"
     if "comparable" in front.sums:
         alike, asked = front.sums["comparable"]
-        yield f"Of {counted(asked, 'standard')} with a round before, {alike:,} can be compared with it."
+        told = f"Of {counted(asked, 'standard')} with a round before, {alike:,} can be compared with it."
+        yield f"{told}{_not_alike(front)}"
+
+
+def _not_alike(front: Overview) -> str:
+    """How many standards of which audit cannot be compared with the round before, and why."""
+    facts = [(each.audit.title, each.facts["comparable"]) for each in front.audits if "comparable" in each.facts]
+    lost = [(title, (row.denominator or 0) - (row.numerator or 0), clause(row.note)) for title, row in facts]
+    told = [f"{many:,} of {title}{f' ({why})' if why else ''}" for title, many, why in lost if many]
+    many = sum(many for _, many, _ in lost)
+    return f" The other {number_word(many)} cannot: {listed(told)}." if told else ""
 
 
 def _unseen(each: AuditTold) -> bool:
@@ -179,12 +192,18 @@ def _of_second_readers(front: Overview, *measures: str, group: str = "audit") ->
     return (row for row in shown if row.measure in measures and row.group == group and not row.hidden)
 
 
+def _rounded(front: Overview, name: str) -> bool:
+    return any(each.facts[name].status == "rounded" for each in front.audits if name in each.facts)
+
+
 def _fact(front: Overview, name: str, said: str, unsaid: str) -> str:
     """A fact of all audits as one; where a page hides its part no sum can be shown."""
     found = [each.facts[name] for each in front.audits if name in each.facts]
-    about = "About " if any(row.status == "rounded" for row in found) else ""
     if name in front.sums:
-        return f"{about}{count_of(*front.sums[name])} {said}"
+        about, added = (
+            ("About ", ", each audit rounded by itself" * (len(found) > 1)) if _rounded(front, name) else ("", "")
+        )
+        return f"{about}{count_of(*front.sums[name])} {said}{added}"
     if any(row.hidden for row in found):
         return f"{unsaid} is not shown, so that nobody can be recognised"
     return f"{unsaid} is not recorded{' for every audit' if found else ''}"

@@ -108,13 +108,31 @@ def _count(row: Row, *, unit: str, named: bool) -> str:
     of, one, several = _TOLD.get(row.measure, ("{units}", "was counted", "were counted"))
     if more := row.measure == "returned" and row.note.startswith(MORE):
         of, one, several = "{units}", f"{one}, {MORE}", f"{several}, {MORE}"
-    count = count_of(row.numerator, row.denominator) if row.numerator else f"none of {row.denominator:,}"
+    count = failed_of(row) or (
+        count_of(row.numerator, row.denominator) if row.numerator else f"none of {row.denominator:,}"
+    )
     did = f" {(one if row.numerator == 1 else several).format(level=row.level)}"
     opening, done = (f"{at(unit)} ", "") if named and row.measure == "compliance" else ("", did)
     # Where files were chosen by someone, a percentage would be read as more than it is.
     picked = (row.rule == "V0" and row.method == "count") or row.method == "two-phase"
     share = "" if picked or more or row.status == "rounded" else share_words(row.numerator, row.denominator)
     return f"{capital(opening + count)} {of.format(units=plural(unit, row.denominator))}{done}{share}"
+
+
+def failed_of(row: Row) -> str:
+    """How many failed a critical standard, where rounded counts leave no one number; nothing of other rows.
+
+    >>> from ilacs_audit.domain.measures import measures
+    >>> told = {"measure": "critical_failure", "numerator": 6, "denominator": 20, "lower": 0.3, "upper": 0.7}
+    >>> failed_of(next(rows(measures([told])))._replace(status="rounded"))
+    '6 to 14 of about 20'
+    """
+    ends = (row.numerator, row.denominator, row.upper)
+    if row.measure != "critical_failure" or row.status != "rounded" or row.hidden or not row.numerator or None in ends:
+        return ""
+    assert row.denominator is not None and row.upper is not None
+    most = round(row.upper * row.denominator)
+    return f"{'all' if most == row.numerator else f'{row.numerator:,} to {most:,}'} of about {row.denominator:,}"
 
 
 def _range(row: Row, *, people: str) -> str:
@@ -129,7 +147,7 @@ def _range(row: Row, *, people: str) -> str:
 
 def still_allows(row: Row, *, people: str) -> str:
     """None found is not none: the files that nobody read may hold so many failures."""
-    if row.upper is None:
+    if row.upper is None or row.numerator:
         return ""
     most = f"{children(row)[1]} among the {row.population:,} {people}" if row.population else percent(row.upper)
     return f"There may still be up to {most}."

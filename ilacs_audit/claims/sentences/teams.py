@@ -172,9 +172,10 @@ def equity_help(found: Sequence[Row]) -> list[str]:
     """What would let somebody tell: what to record of whom, and what to read."""
     known = [row for row in found if row.measure == "children_known" and not row.hidden]
     gone = [row for row in known if row.numerator is not None and row.numerator < (row.denominator or 0)]
-    about = "about " if any(row.status == "rounded" for row in gone) else ""
-    each = [f"the {row.level} of {about}{(row.denominator or 0) - (row.numerator or 0)}" for row in gone]
-    said = [f"Record {listed(each)} of {about}{gone[0].denominator} children in the cases register."] if gone else []
+    exact = not any(row.status == "rounded" for row in gone)
+    each = [f"the {row.level}{f' of {(row.denominator or 0) - (row.numerator or 0)}' * exact}" for row in gone]
+    of = f"of {gone[0].denominator} children" if gone and exact else "of the children of whom it is missing"
+    said = [f"Record {listed(each)} {of} in the cases register."] if gone else []
     said += [
         f"Give the cases register its {row.level}: it says it of no child." for row in known if row.numerator is None
     ]

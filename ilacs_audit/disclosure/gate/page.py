@@ -69,7 +69,7 @@ def page(work: Dossier, *findings: pd.DataFrame) -> Page:
             what = f"Findings about {', '.join(sorted(themes or audits))} cannot stand on a page about {work.id}."
             raise UsageError(what, fix="Count the audit that the page is about, such as ia.compliance(work).")
     findings = tuple(_within_lists(each, work) for each in told)
-    about = About(work.handed, work.id, work.period, work.as_of, work.audience)
+    about = About(work.handed, work.id, work.period, work.as_of, work.audience, work.report)
     ordinary = work.handed.ordinary_breakdowns
     rules = find_audience(work.audience, ordinary=ordinary)
     beside = work.handed.withheld(work.audience, work.period, work.id) if rules.service else ()

@@ -70,7 +70,7 @@ def release(
     seen = [_seen(row, place, chosen, about) for place, row in enumerate(listed)]
     dropped = [_dropped(listed[each.members[0]], about) for each in chosen.dropped]
     names = [name for name in RELEASED_COLUMNS if name in table.columns or name in ("audience", "status")]
-    made = from_rows([*derived(listed, seen), *dropped], columns=names)
+    made = from_rows([*derived(listed, seen, about), *dropped], columns=names)
     made = made if dropped else made.set_axis(table.index)
     found = ledger.conflicts(made, window=window) if ledger else pd.DataFrame()
     if len(found):

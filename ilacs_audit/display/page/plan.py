@@ -8,21 +8,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ilacs_audit.claims.change.impact import WORDS
 from ilacs_audit.claims.plan import (
     NOTHING,
     RULES,
     RUNGS,
+    Evidence,
     activity_basis,
     booked,
     chain,
     change_of_mind,
+    closed_on_paper,
     evidence_sentence,
     impact_word,
     impacts,
     of_no_area,
     rests_on,
     stale_limits,
+    standing_word,
     statuses_told,
 )
 from ilacs_audit.claims.prose.keep import licensed
@@ -87,7 +89,7 @@ def refuse_unreleased(paper: PlanTold) -> None:
 def _shown(paper: PlanTold, told: LineTold) -> dict[str, Any]:
     """One line as its row shows it."""
     standards, framework = paper.edition.about.standards, getattr(told.line, "framework", None)
-    comment, register = _comment(paper, told)
+    comment, register, reference = _comment(paper, told)
     rungs = [*zip(RUNGS, rests_on(told), strict=True)]
     seen = (*told.standing, *told.registers)
     rounds = paper.edition.about.handed.chain(told.standing[0].page.audit) if told.standing else ()
@@ -99,6 +101,7 @@ def _shown(paper: PlanTold, told: LineTold) -> dict[str, Any]:
         "framework": f"{framework.quoted}, {_BY[framework.by]}" if framework else "",
         "comment": comment,
         "register": register,
+        "reference": reference,
         "by": told.words.by if told.words.paragraphs else "",
         "links": [*links.items()],
         "activity": ACTIVITIES[told.activity],
@@ -114,7 +117,7 @@ def _shown(paper: PlanTold, told: LineTold) -> dict[str, Any]:
     }
 
 
-def _comment(paper: PlanTold, told: LineTold) -> tuple[str, str]:
+def _comment(paper: PlanTold, told: LineTold) -> Evidence:
     """What a person wrote of a line, or the sentence that its evidence gives, with the page of a register."""
     if not told.words.paragraphs:
         return evidence_sentence(told, paper.edition.about.standards)
@@ -122,7 +125,7 @@ def _comment(paper: PlanTold, told: LineTold) -> tuple[str, str]:
     pages = {each.page.href: each.page for each in told_by}.values()
     seen = [*(row for page in pages for row in page.released), *(each.row for each in told.actions)]
     shown = from_rows(seen, columns=RELEASED_COLUMNS)
-    return " ".join(licensed(told.words.paragraphs, shown, standards=standards, about=told.line.id)), ""
+    return Evidence(" ".join(licensed(told.words.paragraphs, shown, standards=standards, about=told.line.id)))
 
 
 def impact_look(status: str, word: str) -> VerdictLook:
@@ -132,8 +135,8 @@ def impact_look(status: str, word: str) -> VerdictLook:
 
 def _why(told: LineTold) -> str:
     """Why the status is what it is, and of how many standards it is the weakest."""
-    many = Counter(each.row.verdict for each in told.standing)
-    others = ", ".join(f"{count} {WORDS[status]}" for status, count in many.items()) if len(many) > 1 else ""
+    many = Counter(standing_word(each.row) for each in told.standing)
+    others = ", ".join(f"{count} {word}" for word, count in many.items()) if len(many) > 1 else ""
     of = f"The weakest of {len(told.standing)} standards: {others}." if others else ""
     unshown = f"{counted(told.unshown, 'standard')} more not shown." if told.unshown and told.standing else ""
     said = "" if told.reason == NOTHING else told.reason
@@ -156,7 +159,7 @@ def _key(paper: PlanTold) -> Sequence[str]:
     """How the statuses are set, and after how long evidence counts less."""
     standards = paper.edition.about.standards
     themes = dict.fromkeys(audit.theme for each in paper.areas for audit, _ in each.audits)
-    return (of_no_area(paper), *RULES, stale_limits([standards.theme(each) for each in themes]))
+    return (of_no_area(paper), closed_on_paper(paper), *RULES, stale_limits([standards.theme(each) for each in themes]))
 
 
 def _impacts(told: LineTold) -> Sequence[tuple[str, str]]:

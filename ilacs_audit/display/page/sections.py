@@ -28,7 +28,9 @@ def opening(page: Page, *, question: str = "", measure: str = "", area: str = ""
     opened = title(page, **asked, **told) + critical_panel(page) + trust_box(page)
     pieces = (opened + _of_plan(page, area) if area else opened) + decisions(page)
     by_rule = None if page.about.words.decisions else raised(released_rows(page.released))
-    return pieces if by_rule is None else pieces + _raised(by_rule)
+    if by_rule is None and (page.about.audit or page.about.words.decisions):
+        return pieces  # of an audit a person writes that nothing is asked
+    return pieces + _raised(by_rule or ())
 
 
 def _raised(found: Sequence[tuple[str, str]]) -> Fragment:

@@ -8,11 +8,12 @@ from ilacs_audit.claims.since import FEW, also_compared, apart_from_chance, sinc
 from ilacs_audit.display.figures import asks, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, released_rows
 from ilacs_audit.display.looks import VerdictLook, look_of, verdict_of
+from ilacs_audit.display.page.challenges import LEFT_OUT, unborne
 from ilacs_audit.display.page.plan import ACTIVITIES, impact_look
 from ilacs_audit.domain import given
 from ilacs_audit.domain.measures import RELEASED_COLUMNS, from_rows
 from ilacs_audit.domain.standards import Standards
-from ilacs_audit.domain.told import Since, StatusTold, Turned
+from ilacs_audit.domain.told import Overdue, Since, StatusTold, Turned
 
 MOST = 6  # figures of a kind that stand open
 
@@ -41,7 +42,7 @@ def since_list(since: Since) -> Fragment:
         _Line(_what(each.what, standards), each.href, each.was, each.now, f"{each.when}; {each.why}")
         for each in since.restated
     ]
-    late = [(each.was.words, what_became(each)) for each in since.overdue]
+    late = [(each.was.words, _outcome(since, each), what_became(each)) for each in since.overdue]
     return fragment(
         "since_list",
         template="since.html.j2",
@@ -54,6 +55,16 @@ def since_list(since: Since) -> Fragment:
         beside=also_compared(since),
         new=since.new if len(since.new) > FEW else (),
     )
+
+
+def _outcome(since: Since, each: Overdue) -> str:
+    """What was decided, in the words of a person, where the figures of this edition bear them."""
+    if each.decided is None:
+        return ""
+    edition = since.edition
+    shown = from_rows([row for page in edition.pages for row in page.released], columns=RELEASED_COLUMNS)
+    said = each.decided.decided
+    return LEFT_OUT if unborne(said, shown, standards=edition.about.standards, code=each.decided.code) else said
 
 
 def _what(code: str, standards: Standards) -> str:

@@ -105,7 +105,7 @@ def headline(
 
 def _written(page: Page) -> dict[str, Any]:
     """A person's words are judged by every row of their page."""
-    said = {"written": page.about.words.paragraphs, "by": page.about.words.by, "about": page.about.id}
+    said = {"written": page.about.words.paragraphs, "by": page.about.words.by, "about": page.about.entry}
     return {"released": page.released, "standards": page.about.standards, **said}
 
 
@@ -136,7 +136,7 @@ def commentary(
 def _asked(page: Page) -> dict[str, Any]:
     sought, standards = page.about.words.decisions, page.about.standards
     words = [each.what for each in sought]
-    licensed(words, page.released, standards=standards, about=page.about.id, request=True)
+    licensed(words, page.released, standards=standards, about=page.about.entry, request=True)
     failed = [row for row in rows(page.of(measure="critical_failure")) if row.group in WHOLE_SERVICE]
     hidden = {row.standard_id for row in failed if row.hidden}  # what is asked about one would tell that there is one
     sought = tuple(each for each in sought if not (each.instructed and hidden & {*each.puts_right}))

@@ -106,7 +106,7 @@ def _beside(main: Sequence[Row], tell: str, luck: str, *, unit: str, chosen: boo
     each = luck_of_each(main, unit=unit, chosen=chosen)
     lines = [Beside(first, of_all=True), Beside(tell, of_all=True)]
     lines += [Beside(said, only=mark_of(code)) for code, said in each.items()]
-    by_itself = [*filter(None, (*by_itself, of_the_lowest(main, chosen=chosen, aim=aim)))]
+    by_itself = [*filter(None, (*by_itself, of_the_lowest(main, chosen=chosen)))]
     return [each for each in (*lines, Beside(luck), *(Beside(said, of_all=True) for said in by_itself)) if each.text]
 
 

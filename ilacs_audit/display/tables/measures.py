@@ -124,9 +124,10 @@ def _as_returned(found: Sequence[Row]) -> str:
     gone = 0 if row is None or row.hidden else (row.denominator or 0) - (row.numerator or 0)
     if not gone:
         return ""
+    gone_words = "Some agency returns" if row and row.status == "rounded" else counted(gone, "agency return")
     more = any(row.measure == TOGETHER and row.missing for row in found)
     below = ": what they could change stands below" if more else ""
-    return f"{capital(counted(gone, 'agency return'))} never came, and no range allows for that{below}."
+    return f"{gone_words} never came, and no range allows for that{below}."
 
 
 def _explained(main: Sequence[Row], charted: bool, census: bool, chosen: str) -> str:

@@ -14,12 +14,15 @@ from ilacs_audit.claims.sources import (
     READERS,
     READERS_AGREE,
     SECOND,
+    SHORT_REGISTER,
     SURVEY,
+    WHOLE_REGISTER,
     Names,
     alone,
     each_once,
     ends_words,
     kind_of,
+    longer_list,
     of_month,
     same_list,
     turning_words,
@@ -47,7 +50,6 @@ HOW_TO_READ = (
     "the auditors agree. Sources of other months or lists contradict nobody, however far they part."
 )
 OTHER_LIST = "of another list than the files that were read"
-WHOLE_REGISTER = "A register holds everybody, so it can be sure where as many files, drawn from a list, cannot."
 SAY_THE_SAME = "Standards on which no source says otherwise"
 NOTHING_SAID = Cell("–", tint="none")
 WIDE = "stack ia-sources"
@@ -200,7 +202,7 @@ def _alike(code: str, told: Sequence[Row], apart: set[str]) -> int:
 
 
 def _how_to_read(told: Sequence[Row]) -> str:
-    judged = any(kind_of(row) == "registers" and row.target is not None for row in told)
+    judged = any(kind_of(row) == "registers" for row in told)
     return f"{HOW_TO_READ} {WHOLE_REGISTER}" if judged else HOW_TO_READ
 
 
@@ -244,8 +246,9 @@ def _lines(
         read = {kind_of(row): row for row in ours if row.level == audit and row not in beside}
         cells = [_source(read.get(kind), same, audit) for kind in READERS]
         other = beside[place] if place < len(beside) else None
-        apart_by = other is not None and of_month(other) and not any(other is row for _, row in alike)
-        cells += [_source(other, same, "", OTHER_LIST if apart_by else "")]
+        apart_by = bool(other and of_month(other)) and not any(other is row for _, row in alike)
+        fewer = longer_list((programme[each] for each in audits), other) if other else 0
+        cells += [_source(other, same, "", SHORT_REGISTER.format(size=fewer) if fewer else OTHER_LIST * apart_by)]
         about = _remark(programme[audit], several=len(audits) > 1) if audit else ""
         remark = ", ".join(filter(None, (_target(code, standards), about)))
         flag = "sources conflict" if apart and not place else ""

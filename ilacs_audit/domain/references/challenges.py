@@ -15,7 +15,7 @@ from ilacs_audit.domain.errors import quoted
 from ilacs_audit.domain.references.codes import LETTERS, LONGEST, SHORTEST, is_reference
 
 CHALLENGES = "challenges.yml"
-_SEEN_BY = {name: [*AUDIENCES][: place + 1] for place, name in enumerate(AUDIENCES)}
+SEEN_BY = {name: [*AUDIENCES][: place + 1] for place, name in enumerate(AUDIENCES)}
 
 
 def _code(value: Any) -> str:
@@ -66,7 +66,7 @@ class Challenge(Entry):
 
     def for_audience(self, audience: str) -> bool:
         """Whether the readers of an edition are told: those it was raised among, and those who may see more."""
-        return audience in _SEEN_BY[self.audience]
+        return audience in SEEN_BY[self.audience]
 
     def stands(self, day: date) -> bool:
         """Whether it stands on a front page with evidence to a day: raised by then, and not answered a month ago."""

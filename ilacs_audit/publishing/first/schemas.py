@@ -18,6 +18,7 @@ from ilacs_audit.domain.catalogue.limits import Limits
 from ilacs_audit.domain.plan import Plan
 from ilacs_audit.domain.programme import Programme
 from ilacs_audit.domain.references.challenges import Challenge
+from ilacs_audit.domain.references.decided import Decided
 from ilacs_audit.domain.standards import Theme
 from ilacs_audit.intake.catalogue import Authority
 from ilacs_audit.intake.database import Views
@@ -31,6 +32,7 @@ _FILES: Mapping[str, Any] = {
     "challenges": list[Challenge],
     "columns": ColumnMap,
     "commentary": dict[str, Commentary],
+    "decisions": list[Decided],
     "exclusions": list[Exclusion],
     "gym": Vignettes,
     "learning": Learning,

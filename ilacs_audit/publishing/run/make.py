@@ -14,14 +14,14 @@ from ilacs_audit.desks import record
 from ilacs_audit.disk.code import package_fingerprint, versions
 from ilacs_audit.disk.writing import read_json, write_json, write_whole
 from ilacs_audit.engine.pool import Outcome
-from ilacs_audit.intake.commentary import load_challenges
+from ilacs_audit.intake.commentary import load_challenges, load_decided
 from ilacs_audit.intake.registers.reading import evidence_key
 from ilacs_audit.intake.store.update import StoreReport, compile_store
 from ilacs_audit.intake.workspace import Workspace
 from ilacs_audit.publishing.edition import earlier_releases, staging
 from ilacs_audit.publishing.edition.challenged import doubts, note_challenged
 from ilacs_audit.publishing.edition.edition import INDEX, RUN, Edition
-from ilacs_audit.publishing.edition.last_edition import note_last
+from ilacs_audit.publishing.edition.last_edition import note_last, undecided
 from ilacs_audit.publishing.edition.searching import People, search
 from ilacs_audit.publishing.edition.staging import Made, Summaries
 from ilacs_audit.publishing.outcomes import Entry, Run
@@ -45,8 +45,8 @@ def make_period(asked: Asked) -> Run:
     pairs.take_answers(Outputs(asked.outputs))
     for edition in asked.editions:
         edition.prepare()
-    challenges = load_challenges(work.evidence)
-    notes = (note(each) for each in asked.editions for note in (earlier_releases.note_told, note_last))
+    challenges, decided = load_challenges(work.evidence), load_decided(work.evidence)
+    notes = (note for each in asked.editions for note in (earlier_releases.note_told(each), note_last(each, decided)))
     before = [*filter(None, notes)]
     before += filter(None, (note_challenged(edition, challenges) for edition in asked.editions))
     inputs = inputs_of(asked, before)
@@ -169,14 +169,16 @@ def _refuse_nothing_new(asked: Asked, inputs: Inputs, remarks: list[str]) -> Non
 
 
 def _of_challenges(asked: Asked, summaries: Sequence[Summaries]) -> Iterator[str]:
-    """What the owner has to see to in what readers asked, told once for all editions."""
+    """What the owner has to see to in what readers asked and decided, told once for all editions."""
     challenges = load_challenges(asked.workspace.evidence)
     standards = asked.workspace.standards
     found = (
         doubts(edition, challenges, pages, standards=standards)
         for edition, pages in zip(asked.editions, summaries, strict=True)
     )
-    yield from dict.fromkeys(told for each in found for told in each)
+    decided = load_decided(asked.workspace.evidence)
+    outcomes = (undecided(edition, decided) for edition in asked.editions)
+    yield from dict.fromkeys(told for each in (*found, *outcomes) for told in each)
 
 
 def _owed(asked: Asked, store: Path, audits: Sequence[str]) -> Iterator[str]:

@@ -37,6 +37,7 @@ _OF_ALL = Absent(
 _NONE = "It read no file of this service's teams."
 _FEW = "Too few of its files are of this service to tell them alone."
 _NOT_TOLD = "Beside the figures of the board they would tell few children, so they are not told alone."
+_ALL_SMALL = "Every count of its standards is too small to show."
 _NOT_YET = "The board's page of it is not there yet, and goes first."
 
 
@@ -69,11 +70,9 @@ def pages_of(
     service = work.authority.service(edition.audience.service)
     board = replace(edition, audience=audience("board")).known()
     ours = _files(pages, store, work.programme, service)
-    untold = read_json(Withheld(edition).path).get(UNTOLD, ())
-    why = {
-        each.id: _reason(each, ours, board, store, service) or (_NOT_TOLD if each.id in untold else "")
-        for each in pages
-    }
+    held = read_json(Withheld(edition).path)
+    known = {name: why for of, why in ((UNTOLD, _NOT_TOLD), (SILENT, _ALL_SMALL)) for name in held.get(of, ())}
+    why = {each.id: _reason(each, ours, board, store, service) or known.get(each.id, "") for each in pages}
     left = [Absent(each.title, why[each.id]) for each in pages if why[each.id]]
     return [each for each in pages if not why[each.id]], [*left, _OF_ALL], last
 
@@ -104,7 +103,8 @@ def in_order(work: Workspace, services: Sequence[Service], period: Period, store
     return sorted(services, key=lambda each: (-counts[each.id], each.id))
 
 
-UNTOLD = "untold"  # the pages of which nothing is left
+UNTOLD = "untold"  # the pages of which nothing is left beside the board's
+SILENT = "silent"  # those that show no count of a standard to begin with
 
 
 @dataclass(frozen=True)
@@ -153,14 +153,16 @@ def withhold(
         audits = {each.id: str(each.parameters.get("audit", "")) for each in reports}
         pages = {each.job_id: each.result["released"] for each in outcomes if each.status == "ok"}  # type: ignore[index]  # ok has one
         ledger, found = earlier_releases.given_away(ledger, pages, rounds=rounds, services=teams)
-        untold = {name for name in found if not _tells(measures(pages[name]), found[name])}
-        by_audit: dict[str, set[Any]] = {UNTOLD: untold} if untold else {}
+        silent = {name for name, rows in pages.items() if audits[name] and not _tells(measures(rows), ())}
+        untold = {name for name in found if not _tells(measures(pages[name]), found[name])} - silent
+        by_audit: dict[str, set[Any]] = {of: some for of, some in ((UNTOLD, untold), (SILENT, silent)) if some}
         for name, places in found.items():
             by_audit.setdefault(audits[name], set()).update(places)
         if by_audit:
             noted = True
             Withheld(edition).add(by_audit)
-        again.append({name for name, about in audits.items() if about in by_audit and name in pages.keys() - untold})
+        left = pages.keys() - untold - silent
+        again.append({name for name, about in audits.items() if about in by_audit and name in left})
     return again if noted else None
 
 

@@ -17,6 +17,7 @@ from ilacs_audit.claims.since import (
     what_became,
 )
 from ilacs_audit.display.page.since import since_list
+from ilacs_audit.domain.references.decided import Decided
 from ilacs_audit.domain.told import Asked, PlanTold
 from tests import edition
 from tests.build import audit
@@ -115,6 +116,28 @@ def test_a_decision_whose_day_has_passed_is_told_with_what_became_of_it_and_no_o
     said = since_list(since).html
     assert said.index("Close the form.") < said.index("Book the round.")
     assert now({"c1": (24, "met")}, before=then({"c1": (23, "met")}, asked=(ahead,))).overdue == ()
+
+
+def test_what_was_decided_is_told_for_a_month_and_until_then_a_decision_is_never_forgotten():
+    """One asked two editions ago and answered by nobody, one decided before its day, one decided long ago."""
+    old, taken, done = (
+        Asked("Hire.", "2024-08-31", reference="HIRED"),
+        Asked("Book the round.", "2024-12-01", reference="BKDRND"),
+        Asked("Close the form.", "2024-09-30", reference="CLSFRM"),
+    )
+    outcome = {"decided": "The round is booked for 90 files.", "by": "Improvement board"}
+    outcomes = (
+        Decided(code="BKDRND", decided_on="2024-11-05", **outcome),
+        Decided(code="CLSFRM", decided_on="2024-10-02", **outcome),
+    )
+    before = replace(then({"c1": (23, "met")}, asked=(old, taken, done)), decided=outcomes)
+    since = now({"c1": (24, "met")}, before=before)
+    assert [(each.was.reference, what_became(each)) for each in since.overdue] == [
+        ("HIRED", UNANSWERED),
+        ("BKDRND", "Improvement board, 5 November 2024"),
+    ]
+    assert since_finding(since).endswith("one decision was recorded and the day of one decision has passed")
+    assert "<b>The round is booked for 90 files.</b>" in since_list(since).html
 
 
 def test_new_audits_and_those_no_longer_spoken_of_stand_apart():

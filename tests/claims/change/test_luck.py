@@ -211,6 +211,7 @@ def test_the_note_speaks_of_what_is_worse_before_what_is_better_else_of_the_larg
         ([moved((4, 20), (16, 20)), moved((9, 20), (9, 20), "C2")], True, ""),
         ([moved((4, 20), (1, 20)), moved((9, 20), (9, 20), "C2")], False, ""),
         ([moved((9, 20), (16, 20)), moved((4, 20), (4, 20), "C2")], False, ""),
+        ([moved((9, 20), (16, 20)), moved((4, 20), (7, 20), "C2")], False, "C2 was the lowest of this audit's two"),
         ([moved((4, 20), (16, 20)), moved((4, 20), (4, 20), "C2")], False, ""),
         ([moved((4, 20), (16, 20)), moved((9, 20), (9, 20), "C2", status="suppressed")], False, ""),
         ([moved((4, 20), (16, 20))], False, ""),
@@ -219,4 +220,4 @@ def test_the_note_speaks_of_what_is_worse_before_what_is_better_else_of_the_larg
 def test_a_rise_of_what_was_lowest_says_that_nothing_is_taken_off_for_it(changes, chosen, told):
     said = of_the_lowest(changes, chosen=chosen)
     assert said.startswith(told) and (not told) == (not said)
-    assert not told or said.endswith(f"{OFTEN}. Nothing is taken off this rise for that.")
+    assert not told or said.endswith(f"{OFTEN}. Nothing is taken off its rise for that.")

@@ -1,10 +1,16 @@
 """What failed a critical standard is the rest of what met it, and tells no more than the two counts beside it."""
 
+from collections import defaultdict
+
 import pytest
 
+from ilacs_audit.claims.sentences.sentences import sentence
 from ilacs_audit.claims.verdicts.critical import critical_failures
 from ilacs_audit.claims.verdicts.verdicts import verdict
+from ilacs_audit.disclosure.gate.derived import rest_of
 from ilacs_audit.disclosure.gate.release import release
+from ilacs_audit.disclosure.rules import nearest
+from ilacs_audit.domain.audiences import audience
 from ilacs_audit.domain.measures import gather, measures, rows, select
 from tests import build
 from tests.build import seen, table
@@ -25,7 +31,37 @@ def test_failures_and_files_that_met_add_up_or_are_hidden_together(audience):
         for met in range(read + 1):
             row, failed = shown(met, read, audience)
             assert row.hidden == failed.hidden, (met, read)
-            assert row.hidden or failed.numerator == row.denominator - row.numerator, (met, read)
+            exact = row.hidden or row.status != "rounded"
+            assert not exact or row.hidden or failed.numerator == row.denominator - row.numerator, (met, read)
+
+
+def test_what_the_public_may_take_for_the_rest_of_two_rounded_counts_holds_the_truth_for_every_count_up_to_sixty():
+    about, behind = audience("public"), defaultdict(set)
+    for read in range(6, 61):
+        for met in (0, *range(6, read - 5), read):
+            beside = nearest(met, 5), nearest(read, 5)
+            least, most = rest_of(*beside, about) if met < read else (0, 0)
+            slack = 2 * (met == 0)  # "all of about 20" is as near as the 20 is
+            assert least - slack <= read - met <= most + slack, (met, read)
+            assert met in (0, read) or least >= about.smallest_count
+            behind[(*beside, met == read)].add((met, read))
+    few = [shown for shown, pairs in behind.items() if len(pairs) == 1 and shown != (60, 60, True)]
+    assert few == [(5, 10, False)], "What is made of the two counts alone; that pair the gate hides."
+
+
+@pytest.mark.parametrize(
+    ("met", "read", "said"),
+    [
+        (11, 18, "6 to 14 of about 20 files failed"),
+        (31, 57, "21 to 29 of about 55 files failed"),
+        (0, 18, "All of about 20 files failed"),
+        (18, 18, "None of 20 files failed"),
+    ],
+)
+def test_seven_of_eighteen_that_failed_are_not_told_as_about_ten_of_twenty(met, read, said):
+    row, failed = shown(met, read, "public")
+    assert (row.numerator, row.denominator) == (nearest(met, 5), nearest(read, 5))
+    assert sentence(failed).startswith(said)
 
 
 def test_a_count_hidden_for_its_teams_is_not_given_back_by_what_failed():

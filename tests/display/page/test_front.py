@@ -226,6 +226,17 @@ def test_grades_that_an_audit_hides_are_told_as_the_page_on_second_readers_count
     assert "; what came of 4 more second readings is not shown." in made
 
 
+def test_standards_that_cannot_be_compared_are_told_by_audit_with_the_reason_and_add_up():
+    known = fact("comparable", "sample", 8, 10, note="CON-5 is new this round; CON-3 was reworded")
+    none = fact("comparable", "picked", 0, 8, note="The files of at least one round were not drawn by chance.")
+    whole = fact("returned", "sample", 28, 30), fact("returned", "picked", 18, 20)
+    pages = page("sample", [known, whole[0]]), page("picked", [none, whole[1]])
+    made = words(practice(front(*pages, audits=[BEFORE, SAMPLE, PICKED])))
+    assert "Of 18 standards with a round before, 8 can be compared with it. The other 10 cannot: " in made
+    assert "2 of Consent dip sample (CON-5 is new this round; CON-3 was reworded)" in made
+    assert "8 of Closed files (the files of at least one round were not drawn by chance)" in made
+
+
 def test_where_no_draw_was_fair_nothing_can_be_relied_on_but_what_was_read():
     unwritten = audit("visits", "visits", title="Visits audit", selection="unknown")
     made = words(practice(front(page("picked"), page("visits"), audits=[PICKED, unwritten])))

@@ -72,6 +72,24 @@ def test_the_chain_of_an_area_stands_by_the_day_of_each_step(on, order):
     assert places == sorted(places) and "Baseline: 12 of 30 in September 2024" in said
 
 
+def test_training_is_told_of_the_line_that_all_its_audits_share_and_says_when_people_came():
+    """A2 and A3 rest on one audit, and what it trained in is A3's, as the other audit that names it is A3's alone."""
+    course = {"id": "course", "title": "The course", "on": date(2024, 10, 22), "kind": "training", "standards": ["c1"]}
+    both = build.audit("sample", areas=["A2.11", "A3"], interventions=[course], intended=30, population={"size": 90})
+    later = build.audit("other", period="2024-12", areas=["A3"], interventions=[course])
+    came = {"measure": "course_came", "group": "course", "level": "The course", "numerator": 133, "denominator": 167}
+    when = {"group": "intervention", "level": "course", "note": "The course", "denominator": None}
+    reach = [{"measure": name, "numerator": n, **when} for name, n in (("reach", 111), ("reach_during", 22))]
+    pages = (page("sample", [*helped(c1="I2"), *reach]), page("", [came], title="Training"))
+    plan = [area(item(11, id="A2.11"), id="A2"), area(id="A3")]
+    told = {
+        each.line.id: words(plan_areas(paper(*pages, plan=[each.line], audits=[both, later])))
+        for each in paper(*pages, plan=plan, audits=[both, later]).areas
+    }
+    assert "133 of 167 (The course: 111 before and 22 while the round was read)" in told["A3"]
+    assert "133 of 167" not in told["A2"]
+
+
 def test_a_persons_comment_takes_the_place_of_the_sentence_and_may_claim_no_more_than_the_pages():
     sound = {"A1": Commentary("We have asked every team to start again.", "Head of service")}
     said = words(plan_areas(paper(page("sample", helped(c1="I2")), comments=sound)))

@@ -50,7 +50,7 @@ def _sentence(row: Row) -> Iterator[tuple[str, str, object]]:
         yield "sentence", "nothing", "a sentence"
     if k == "c" and (found or "hidden" not in row["sentence"]):
         yield "sentence", row["sentence"], "hidden"
-    both = rf"(?i)\b(?:{k}|none|all) (?:of )?(?:the )?{n}\b"
+    both = rf"(?i)\b(?:{k}|none|all) (?:to \d+ )?(?:of )?(?:the |about )?{n}\b"
     if k not in HIDDEN and n not in HIDDEN and not re.search(both, row["sentence"].replace(",", "")):
         yield "sentence", row["sentence"], f"{k} of {n}"
     if k not in HIDDEN and n in HIDDEN and not re.search(rf"\b{k}\b", row["sentence"].replace(",", "")):
@@ -64,7 +64,7 @@ def _pairs(row: Row, facts: Facts, scope: Scope, named: set[str]) -> set:
     if measure in counts and (code, level) in counts[measure]:
         return {scope.shown(counts[measure][code, level])}
     if measure == "critical_failure":
-        return scope.failed(code)
+        return _between(row, facts, scope) if scope.audience == "public" else scope.failed(code)
     if measure in ("grade", "moderated_grade"):
         pair = facts.grades.get((measure.replace("_", " "), level))
         return {scope.shown(pair)} if pair else set()
@@ -80,6 +80,18 @@ def _pairs(row: Row, facts: Facts, scope: Scope, named: set[str]) -> set:
     if measure == "marked_down" or measure == "marked_up":
         return {scope.shown(found[measure])} if facts.grades else set()
     return {scope.shown(found[measure])} if measure in found and facts.drawn else set()
+
+
+def _between(row: Row, facts: Facts, scope: Scope) -> set:
+    """What the public is told of failures: the least and the most, with the truth between them."""
+    k, n = facts.met[row["standard_id"], "all"]
+    if row["numerator"] in HIDDEN or row["denominator"] in HIDDEN:
+        return set()
+    told, of = int(row["numerator"]), int(row["denominator"])
+    most = round(float(row["upper"]) * of) if told else 0
+    slack = 2 * (told == of)  # all of about so many
+    held = told - slack <= n - k <= most + slack and of == rounded(n, scope.audience)
+    return {(told, of)} if held else {(n - k, n)}
 
 
 def _single(row: Row, facts: Facts, scope: Scope) -> set:

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from tests.pages.stranger import registers
+from tests.pages.stranger.actions import paper_at_most
 from tests.pages.stranger.blocks import Block
 from tests.pages.stranger.days import day_of
 from tests.pages.stranger.piece import Reading
@@ -99,6 +100,7 @@ def _facts(reading: Reading, code: str) -> Iterator[tuple[str, set[Any], str]]:
     done = sum(_activity(each) == "complete" for each in areas)
     yield r"Of (\d+) areas (\d+) (?:is|are) complete", {(len(areas), done)}, "areas complete"
     yield r"(\d+) months for", {theme.get("stale_after", 6) for theme in world.themes.values()}, "stale"
+    yield r"Of all closed actions (\d+) of (\d+)", {pair[:2] for pair in paper_at_most(world)}, "closed on paper"
     if code not in known:
         return
     line = known[code]
@@ -116,7 +118,7 @@ def _facts(reading: Reading, code: str) -> Iterator[tuple[str, set[Any], str]]:
     for course in ("plans", "assessment"):
         yield rf"(\d+) of (\d+) \(⟦course:{course}", registers.came(course), "people who came"
     yield r"(\d+) of (\d+) actions? overdue", {(late, len(actions))}, "actions overdue"
-    yield r"(\d+) of (\d+) actions? closed and still", {(again, len(actions))}, "actions that did not work"
+    yield r"(\d+) of (\d+) actions? closed, and a check found", {(again, len(actions))}, "actions that did not work"
     audits = _audits(world, code)
     read = sum(each.read for each in audits), sum(each.drawn or each.read for each in audits)
     yield r"(?<![a-z-])[Aa]udit(?: \(|: )(\d+) of (\d+)", {read}, "records read"
@@ -126,8 +128,13 @@ def _facts(reading: Reading, code: str) -> Iterator[tuple[str, set[Any], str]]:
     compared = sum(each in ("I2", "I3", "I4", "I5", "I6") for each in found)
     yield r"re-audit(?: \(|: )(\d+) standards?", {compared}, "standards compared"
     yield r"The weakest of (\d+) standards", {len(found)}, "standards"
-    for status, count in Counter(found).items():
-        yield rf"(?:: |, )(\d+) {WORDS[status]}(?=[,.])", {count}, f"standards {status}"
+    for status, count in Counter(found).items():  # of the worsening ones some may be warnings
+        known = {count} if status != "I6" else {*range(1, count + 1)}
+        yield (
+            rf"(?:: |, )(\d+) (?:{WORDS[status]}{'|warnings?' if status == 'I6' else ''})(?=[,.])",
+            known,
+            f"standards {status}",
+        )
     yield from _box(reading, items)
     yield from _dates(world, code)
 

@@ -38,6 +38,8 @@ RULES = (
         "Whether {} will be held at all",
         "no return three months after the last day",
     ),
+    Rule("cp_not_in_log", "child", "Who visits {}, or finds the visit", "on a plan, and not in the visit log"),
+    Rule("sources_conflict", "standard", "Which source is right on {}", "sources of one list contradict each other"),
     Rule("place_unseen", "place", "Whether to look again at {}", "no file read there in twelve months"),
     Rule("place_never", "pair", "Whether there is such work in {} of area and team", "no file ever read there"),
 )

@@ -71,11 +71,12 @@ _READ = tuple(
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact: what it is about, the fact itself, and a smaller second line."""
+    """One fact: what it is about, the fact itself, a smaller second line, and the code of its figure."""
 
     term: str
     value: str
     detail: str = ""
+    reference: str = ""
 
 
 def _of_page(page: Page) -> dict[str, Any]:
@@ -131,7 +132,7 @@ def _register(row: Row) -> Fact:
     if row.numerator is None and not row.hidden:
         return Fact(f"Rows read, {name}", "none", "the file cannot be used as it is; its owner has been told why")
     until = f"evidence to {last}" if last else "it holds no dates, so how recent it is cannot be told"
-    return Fact(f"Rows read, {name}", k_of_n(row), ", ".join(filter(None, (until, row.as_told))))
+    return Fact(f"Rows read, {name}", k_of_n(row), ", ".join(filter(None, (until, row.as_told))), row.reference)
 
 
 def _is_about(row: Row, audit: Audit) -> bool:
@@ -150,7 +151,7 @@ def _files(found: list[Row], unit: str, by: str) -> Fact:
     scope = f"chosen {chosen}; how many in scope is not known" if row.population is None else known
     more = row.note.removesuffix(EVERYONE).strip()
     drawn = "" if row.denominator is None else f", {more}" if more else " drawn"
-    return Fact(term, f"{_about(row)}{k_of_n(row)}{drawn}", scope)
+    return Fact(term, f"{_about(row)}{k_of_n(row)}{drawn}", scope, row.reference)
 
 
 def _about(row: Row) -> str:
@@ -178,10 +179,13 @@ def _moderated(found: list[Row]) -> Fact:
     if row.hidden:
         return Fact("Moderated", CONFIDENTIAL)
     moved = ((first(found, name), word) for name, word in (("marked_down", "marked down"), ("marked_up", "up")))
-    told = (f"{CONFIDENTIAL if each.hidden else each.numerator} {word}" for each, word in moved if each)
+    told = (
+        f"{CONFIDENTIAL if each.hidden else f'{_about(each)}{each.numerator}'} {word}" for each, word in moved if each
+    )
     same = first(found, "moderated_same")
     alike = f"no grade given twice; {_about(same)}{k_of_n(same)} answers the same" if same else ""
-    return Fact("Moderated", f"{_about(row)}{k_of_n(row)}", ", ".join(told) or alike or "no second grade to compare")
+    came = ", ".join(told) or alike or "no second grade to compare"
+    return Fact("Moderated", f"{_about(row)}{k_of_n(row)}", came, row.reference)
 
 
 def _agencies(found: list[Row]) -> list[Fact]:
@@ -195,7 +199,8 @@ def _agencies(found: list[Row]) -> list[Fact]:
     rest = listed([row.level.rpartition(" in ")[0] for row in each if row not in owing])
     if not owing:
         told, rest = [f"{k_of_n(each[0])} from each of {len(each)} agencies"] if each else [], ""
-    return [Fact("Agencies' returns", k_of_n(whole), ", ".join([*told, *([f"{rest} complete"] if rest else [])]))]
+    came = ", ".join([*told, *([f"{rest} complete"] if rest else [])])
+    return [Fact("Agencies' returns", k_of_n(whole), came, whole.reference)]
 
 
 def _set_aside(found: list[Row], unit: str) -> Fact:
@@ -242,7 +247,8 @@ def _unread(found: list[Row]) -> list[Fact]:
 
 def _comparable(found: list[Row]) -> list[Fact]:
     row = first(found, "comparable")
-    return [Fact("Comparable", f"{k_of_n(row)} standards", _told(row) or "with the last round")] if row else []
+    why = _told(row) or "with the last round" if row else ""
+    return [Fact("Comparable", f"{k_of_n(row)} standards", why, row.reference)] if row else []
 
 
 def _told(row: Row) -> str:
