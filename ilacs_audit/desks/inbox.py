@@ -156,20 +156,17 @@ def _offered(each: Waiting) -> list[Fragment]:
 
 
 def _line(each: Waiting, line: str) -> str:
-    """The line that takes it in, with what has to be put into it first, and what is not shown."""
+    """What is not shown and what no column asks yet, then the line that takes it in: it is copied from the end."""
     hidden = sum(seen.hidden for seen in each.teaching.seen)
-    told = f" {counted(hidden, 'column')} not shown: the header could be somebody's name or reference, and is left out."
-    return f"{_how(each, line)}{f'{told} A question among them needs a longer header.' if hidden else ''}"
-
-
-def _how(each: Waiting, line: str) -> str:
+    told = f"{counted(hidden, 'column')} not shown: the header could be somebody's name or reference, and is left out."
+    unseen = f"{told} A question among them needs a longer header. " if hidden else ""
     if not each.asked:
-        return f"To take it in: {line}"
+        return f"{unseen}To take it in: {line}"
     if all(one.name for one in each.asked):
-        return f"If that is right: {line}"
+        return f"{unseen}If that is right: {line}"
     left = [told for of in unanswered(each.teaching.seen).values() for told in of]
     free = "; ".join(f"{one.id}, {(one.plain or one.text).rstrip('.')}" for one in left)
-    return f"Put a meaning for each {_UNSAID} into: {line}{f'. No column yet: {free}.' if free else ''}"
+    return f"{unseen}{f'No column yet: {free}. ' if free else ''}Put a meaning for each {_UNSAID} into: {line}"
 
 
 def _likely(asked: Proposal, work: Workspace) -> str:

@@ -14,7 +14,7 @@ from scipy.stats import hypergeom
 
 import ilacs_audit as ia
 from ilacs_audit.desks.record import entries
-from ilacs_audit.domain.errors import CommentaryError, UsageError
+from ilacs_audit.domain.errors import CatalogueError, CommentaryError, UsageError
 from tests.desks.northmere import AUDIT, MEANT, MONTH, to_inbox, workspace
 
 WHO = "Quality assurance lead"
@@ -56,6 +56,21 @@ def test_2_columns_are_recognised_or_asked_about_and_never_guessed(desk, place, 
     assert repr(taken).startswith("consent_followup.xlsx is taken in: 18 files read, 5 things to look at.")
     assert not [*(place / "inbox").iterdir()]
     desk.told = str(taken)
+
+
+def test_2_what_nobody_can_know_is_asked_and_what_could_be_a_name_is_counted(desk, place):
+    (there,) = (place / "data/example/returns" / MONTH).glob("consent_followup*")
+    book = openpyxl.load_workbook(there)
+    headers = {cell.value: cell for cell in book.active[1]}
+    headers["Mgr oversight?"].value, headers["Asked the child?"].value = "S/V", "asst"
+    book.save(place / "inbox" / "odd.xlsx")
+    said = str(desk.inbox())
+    assert "odd.xlsx: 28 columns recognised, 1 asked about" in said and "\nasst\tNothing that is known" in said
+    assert "1 column not shown" in said and "No column yet: CON-4, A manager" in said
+    assert 'into: desk.take_in("odd.xlsx", columns={"asst": "?"})\n' in said
+    with pytest.raises(CatalogueError, match="'\\?' is neither"):
+        desk.take_in("odd.xlsx", columns={"asst": "?"})
+    (place / "inbox" / "odd.xlsx").unlink()
 
 
 def test_2_the_second_load_asks_nothing(desk, place):
