@@ -8,9 +8,11 @@ from ilacs_audit.intake.workspace import load_workspace
 from ilacs_audit.publishing.run.batch import run
 
 ONLY = (
+    "dip-sample-consent-2024-11",
     "reaudit-consent-2024-11",
+    "thematic-consent",
     "consent",
-    "triangulation",
+    "moderation",
 )  # each links others
 
 
