@@ -13,6 +13,7 @@ _BEGINS = 20  # letters that tell a last line, as a leaf may part a long one
 _WORDS = "all => all.filter(each => each.getClientRects().length).map(each => [...each.{}].map(it => it.{}).join(' '))"
 ROWS = _WORDS.format("children", "innerText")
 HEADINGS = _WORDS.format("childNodes", "textContent")
+CODES = "all => all.filter(each => each.getClientRects().length).map(each => each.innerText)"  # beside the words
 OPENINGS = _WORDS.format("querySelectorAll(':scope>h2,:scope>p:has(~figure)')", "textContent")
 
 
@@ -24,14 +25,21 @@ def leaves(pdf):
 def faults(page, leaves):
     """The rows that stand on no leaf whole; headings, captions and verdicts that end one, last lines that begin one."""
     page.emulate_media(media="print")
+    codes = {*page.eval_on_selector_all(".ia-ref", CODES)} - {""}
+    leaves = [_without(codes, leaf) for leaf in leaves]
     rows = page.eval_on_selector_all("tbody tr", ROWS)
     headings = page.eval_on_selector_all("h1, h2, h3, caption, thead tr", HEADINGS)
     headings += page.eval_on_selector_all(".ia-part:has(>p+figure)", OPENINGS)
     last_lines = page.eval_on_selector_all("footer, .ia-part>p+.ia-key", ROWS.replace("...each.children", "each"))
     page.emulate_media(media="null")
-    torn = [row for row in rows if not any(_bare(row) in leaf for leaf in leaves)]
+    torn = [row for row in rows if not any(_without(codes, _bare(row)) in leaf for leaf in leaves)]
     alone = [each for each in headings if any(leaf.endswith(_bare(each)) for leaf in leaves)]
     return torn, alone + [each for each in last_lines if any(leaf.startswith(_bare(each)[:_BEGINS]) for leaf in leaves)]
+
+
+def _without(codes, words):
+    """The words without the codes of figures, which stand in a corner of their row."""
+    return re.sub("|".join(map(re.escape, sorted(codes))), "", words) if codes else words
 
 
 def _bare(words):

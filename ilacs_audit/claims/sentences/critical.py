@@ -76,8 +76,7 @@ def critical_lines(parts: Sequence[Part], standards: Standards) -> Told | None:
     lines = [_line(row, standards, right, part) for row, right, part in found]
     if len(failed) > 1 and not any(right for _, right in failed):
         lines = [each._replace(known=each.known.replace(NO_ACTION, "").strip()) for each in lines]
-    hidden = {row.standard_id for row, *_ in found if row.hidden} - {row.standard_id for row, _ in failed}
-    heading = _heading(failed, hidden=len(hidden))
+    heading = _heading(failed, hidden=[row for row, *_ in found if row.hidden])
     return Told(heading, lines) if found else None
 
 
@@ -127,16 +126,19 @@ def _put_right(right: Row | None, failed: int, units: str) -> str:
     return f"{done} We cannot tell of any of the {failed} {units} whether it was put right."
 
 
-def _heading(failed: Sequence[tuple[Row, Row | None]], *, hidden: int) -> str:
-    """What needs doing: how many critical standards failed, how many of them nobody acts on, how many are hidden."""
+def _heading(failed: Sequence[tuple[Row, Row | None]], *, hidden: Sequence[Row]) -> str:
+    """What needs doing: how many critical standards failed, how many of them nobody acts on, how many are hidden.
+
+    Where one standard stands in several audits, lines are counted, as a reader would.
+    """
     if not failed:
         return "Critical standards" if hidden else "No critical failure was found in what was read"
     done = all(right and not right.hidden and right.numerator == right.denominator for _, right in failed)
-    many, places = len({row.standard_id for row, _ in failed}), len(failed)
-    count = f"{number_word(many) if many > 1 else 'a'} critical {plural('standard', many)} failed"
-    if places > many:  # one standard failed in several audits: lines are counted, as a reader would
-        count = f"in {number_word(places)} places a critical standard failed"
-    more = f"; on {number_word(hidden)} more the numbers are too small to show" if hidden else ""
+    codes, places = [row.standard_id for row in (*(row for row, _ in failed), *hidden)], len(failed)
+    count = f"{number_word(places) if places > 1 else 'a'} critical {plural('standard', places)} failed"
+    if len(set(codes)) < len(codes):
+        count = f"in {number_word(places)} {plural('place', places)} a critical standard failed"
+    more = f"; on {number_word(len(hidden))} more the numbers are too small to show" if hidden else ""
     if done:
         return f"{capital(count)}; every recorded action is done{more}"
     silent = sum(right is None for _, right in failed)

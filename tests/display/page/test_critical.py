@@ -101,6 +101,16 @@ def test_the_heading_counts_what_its_lines_show():
     assert told.count("c1 failed.") == 3
 
 
+def test_a_standard_shown_in_one_audit_and_hidden_in_another_is_counted_once_on_each_side():
+    found = [verdict(table(seen(met, 30, of=110)), standards=KNOWN) for met in (18, 28)]
+    failures = [gather(each, critical_failures(each, standards=KNOWN)) for each in found]
+    shown = [[*rows(release(each, audience="public"))] for each in failures]
+    told = words(panel_of([Part(each, "Audit", "a.html") for each in shown], standards=KNOWN))
+    assert "in one place a critical standard failed" in told
+    assert "on one more the numbers are too small to show" in told
+    assert told.count("is not shown") == 1
+
+
 def test_teams_are_not_in_it():
     team = seen(5, 15, group="team", level="North")
     assert "North" not in panel(seen(20, 30, of=110), team).html

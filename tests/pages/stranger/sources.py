@@ -340,6 +340,8 @@ def _verdicts(reading: Reading, k: int, n: int) -> set[str]:
         gone = next((lost for name, _, met, read, lost in _counts(reading) if (name, met, read) == (who, k, n)), 0)
         gone = audit.missing(code) if who == "auditors" else gone
         failed = standard["critical"] and k < n
+        if not 0 <= k <= n:
+            continue
         if audit.early and who == "auditors":
             found.add(limits.verdict(audit, code, str(target), critical=standard["critical"]))
         elif audit.entry["selection"] == "census" and who == "auditors":
