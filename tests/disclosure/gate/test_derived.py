@@ -101,6 +101,11 @@ def test_the_board_sees_how_many_actions_are_done_where_it_sees_how_many_failed(
     assert (acted.numerator, acted.denominator, acted.note.startswith("3 late")) == (2, 3, True)
 
 
+def test_a_service_sees_that_there_are_actions_and_not_how_many_as_the_boards_less_its_own_would_leave_anothers():
+    acted = next(rows(select(with_actions(19, 30, "service:fostering", 2, 3), measure="put_right")))
+    assert (acted.hidden, acted.numerator, acted.denominator, acted.note) == (True, None, None, "")
+
+
 def test_a_median_goes_with_a_hidden_count_beside_it():
     due = {"measure": "case_left_of_due", "group": "all", "level": "all", "numerator": 28, "denominator": 29}
     time = {"measure": "time_to_leave", "group": "all", "level": "all", "value": 3.0, "method": "kaplan-meier"}

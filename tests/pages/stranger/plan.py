@@ -179,7 +179,7 @@ def _ahead(world: World, code: str) -> set[tuple[date, int | None]]:
 def _dates(world: World, code: str) -> Iterator[tuple[str, set[Any], str]]:
     ahead, audits = _ahead(world, code), _audits(world, code)
     days, sizes = {on for on, _ in ahead}, {size for _, size in ahead if size}
-    yield rf"(?:booked for|measured on|the first is|Next:) ({_DAY})", days, "the next day"
+    yield rf"(?:booked for|measured on|the first is(?: \S+ on)?|Next:) ({_DAY})", days, "the next day"
     yield rf"The evidence is from ({_DAY})", {each.days[1] for each in audits}, "the last day read"
     yield r"[Tt]he (\d+) \w+ booked for", sizes, "records booked"
     yield r", (\d+) booked", sizes, "records booked"
