@@ -267,7 +267,7 @@ def measure() -> list[Promise]:
 
 def main() -> int:
     """Measure, print, write."""
-    return told(measure)
+    return told(measure, name="honesty")
 
 
 if __name__ == "__main__":

@@ -164,8 +164,8 @@ def test_a_row_that_was_changed_after_the_draw_is_named_and_its_order_promises_n
     book.active.cell(4, column).value, book.active.cell(5, column).value = 4, 3
     book.save(path)
     loaded = load(read, protocol=SEQUENCE)
-    assert loaded.problems["message"].tolist() == [
-        "The draw was changed after it was made: rows 4 and 5 no longer are as chance left it."
+    assert loaded.problems[["rule", "message"]].to_numpy().tolist() == [
+        ["draw-changed", "The draw was changed after it was made: rows 4 and 5 no longer are as chance left it."]
     ]
     assert set(loaded.table["drawn_as"]) == {DOUBTED}
 
@@ -223,6 +223,7 @@ def test_a_draw_that_the_protocol_denies_is_told_and_gives_no_range(
     sheets(evidence / "draws" / "plans-2024-11.xlsx", Allocation=parts, Reserves=RESERVES)
     loaded = load("0012345", "0012346", "0012347", protocol=protocol)
     assert loaded.problems["message"].tolist() == messages
+    assert set(loaded.problems["rule"]) <= {"draw-differs"}
     assert (set(loaded.table["drawn_in"]) == {DOUBTED}) == bool(messages)
 
 
