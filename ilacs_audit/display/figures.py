@@ -26,7 +26,7 @@ CHOSEN = {
     "systematic": "at even steps through the list",
     "stratified": "at random within groups",
     "uneven": "at random within groups, out of proportion to their size",
-    "two_phase": "in two parts: flagged files in full, the rest at random",
+    "two_phase": "in two parts: all that were flagged, others at random",
     "risk_led": "because of risk",
     "auditor_choice": "by the auditor",
     "census": "every file on the list",

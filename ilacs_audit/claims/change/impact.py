@@ -22,7 +22,7 @@ from datetime import date
 from ilacs_audit.claims.change.changes import BETTER, CRITICAL_UP, MODERATED_FLOOR, WORSE, WORTHWHILE, warning
 from ilacs_audit.claims.change.comparable import RETURNS_FLOOR
 from ilacs_audit.claims.verdicts.direction import upwards
-from ilacs_audit.claims.verdicts.estimates import DOUBTFUL
+from ilacs_audit.claims.verdicts.estimates import in_doubt
 from ilacs_audit.claims.words import MET, NO_WORTHWHILE_CHANGE, NOT_COMPARABLE, listed, percent, points
 from ilacs_audit.domain import given
 from ilacs_audit.domain.calendar import add_months, date_words, parse_day
@@ -191,7 +191,7 @@ def _missing_for_i1(evidence: Evidence) -> str:
     if baseline is None or not baseline.denominator:
         return "There is no baseline."
     if baseline.population is None:
-        if baseline.note.startswith(DOUBTFUL):
+        if in_doubt([baseline]):
             return IN_DOUBT
         return _NO_BASELINE.get(baseline.selection, PICKED)
     if evidence.reaudit_on is None:

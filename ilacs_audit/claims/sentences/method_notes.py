@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from ilacs_audit.claims.verdicts.direction import LOWER
+from ilacs_audit.claims.verdicts.estimates import in_doubt
 from ilacs_audit.claims.words import number_word, plural
 from ilacs_audit.domain import given
 from ilacs_audit.domain.doors import doors
@@ -28,6 +29,7 @@ _CHOSEN = {
     "census": "The whole list was to be read.",
     "unknown": "How they were chosen is not known, so nothing is said of what was not read.",
 }
+_DOUBTED = "Planned so, and in doubt: {chosen}"
 _WHOLE_CASES = "Drawn at random from the list, {by} by {by}, each with all files."
 RANGES = {
     "hypergeometric": "Where a standard applies to all and the list is known, the likely range is in whole "
@@ -103,7 +105,8 @@ def _notes(table: pd.DataFrame, audit: Audit) -> Iterator[str]:
     shown = {row.method for row in found}
     listed = f" The list: {audit.listed}." if audit.population.listed else ""
     chosen = _CHOSEN.get(audit.selection, _CHOSEN["unknown"])
-    yield (chosen if audit.by == "file" else _WHOLE_CASES.format(by=audit.by)) + listed
+    chosen, doubted = chosen if audit.by == "file" else _WHOLE_CASES.format(by=audit.by), in_doubt(found)
+    yield (_DOUBTED.format(chosen=f"{chosen[:1].lower()}{chosen[1:]}") if doubted else chosen) + listed
     yield _APPLIES
     if audit.with_practitioner is not None:
         yield _SHARED[audit.with_practitioner]
@@ -126,7 +129,7 @@ def _notes(table: pd.DataFrame, audit: Audit) -> Iterator[str]:
         yield f"A design that shows a change of 10 points needs {span} in each round."
     if any(row.measure == "impact" for row in found):
         yield _IMPACT
-    if audit.by_chance and audit.by == "file":
+    if audit.by_chance and audit.by == "file" and not doubted:
         yield _ONE_BY_ONE
 
 

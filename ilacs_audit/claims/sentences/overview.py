@@ -7,6 +7,7 @@ from textwrap import shorten
 from ilacs_audit.claims.change.changes import warning
 from ilacs_audit.claims.change.comparable import NOT_BY_CHANCE
 from ilacs_audit.claims.sentences.critical import unfair
+from ilacs_audit.claims.verdicts.estimates import in_doubt
 from ilacs_audit.claims.words import (
     CANNOT_TELL,
     MET,
@@ -93,7 +94,7 @@ def relied_on(audits: Sequence[AuditTold]) -> tuple[str, str]:
     """How many audits speak for everyone on their lists and which had no second reader; which speak for no others."""
     picked: dict[str, list[str]] = {}
     for each in audits:
-        if how := unfair(each.audit.selection):
+        if how := _unfair(each):
             picked.setdefault(how, []).append(each.audit.title)
     many, others = len(audits), sum(map(len, picked.values()))
     told = "; ".join(f"{listed(each)} {'was' if len(each) == 1 else 'were'} {how}" for how, each in picked.items())
@@ -102,7 +103,7 @@ def relied_on(audits: Sequence[AuditTold]) -> tuple[str, str]:
     which = "The other one speaks" if others == 1 else f"The other {number_word(others)} speak"
     were = "was" if many - others == 1 else "were"
     lead = f"{count_of(many - others, many)} {plural('audit', many)} {were} drawn by chance or read whole"
-    alone = [each.audit.title for each in audits if not unfair(each.audit.selection) and _once(each)]
+    alone = [each.audit.title for each in audits if not _unfair(each) and _once(each)]
     if alone:
         lead += (
             f"; {number_word(len(alone))} of these had no second reader"
@@ -110,6 +111,11 @@ def relied_on(audits: Sequence[AuditTold]) -> tuple[str, str]:
             else ", with no second reader"
         )
     return f"{lead}.", f"{which} only of what was read: {told}." if others else ""
+
+
+def _unfair(each: AuditTold) -> str:
+    """Why an audit speaks for no others: as its files were chosen, or as it is in doubt that chance drew them."""
+    return unfair(each.audit.selection) or ("not surely drawn by chance" if in_doubt(each.standing) else "")
 
 
 def _once(each: AuditTold) -> bool:

@@ -4,12 +4,14 @@ How files were chosen decides what a count may be stretched to. This is the one 
 that is decided, so that no page can show a range that its sample did not earn.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ilacs_audit.claims.verdicts.by_design import CLUSTERED, NOT_THEIRS, TWO_PHASE_METHOD, Design, of_clusters, of_parts
 from ilacs_audit.claims.verdicts.in_order import DOUBTED_DRAW, NO_ORDER, NOT_DRAWN, InOrder
 from ilacs_audit.claims.verdicts.verdicts import EXTENDED
 from ilacs_audit.claims.words import count_of
+from ilacs_audit.domain.measures import Row
 from ilacs_audit.domain.programme import TWO_PHASE, Audit
 from ilacs_audit.domain.standards import Standard
 from ilacs_audit.stats.intervals import Interval
@@ -116,6 +118,18 @@ _PICKED = {
 }
 OVERFULL_LIST = "More were read than the list is said to hold, so no range is given."
 DOUBTFUL = (OVERFULL_LIST, DOUBTED_DRAW, NOT_DRAWN, NOT_THEIRS)  # what a row says of which even the draw is in doubt
+
+
+def in_doubt(found: Iterable[Row]) -> bool:
+    """Whether any of these rows says that chance may not have drawn its files from the list.
+
+    >>> from ilacs_audit.domain.measures import measures, rows
+    >>> in_doubt(rows(measures([{"measure": "compliance", "note": OVERFULL_LIST}])))
+    True
+    """
+    return any(row.note.startswith(DOUBTFUL) for row in found)
+
+
 _NO_LIST = "Reading may stop early and to how many it applies is not known, so no range is given."
 _NO_PART = "Reading may stop early and this is a part of the list, so no range is given."
 _NOT_ONE_BY_ONE = "These are a part of a draw that was not made file by file, so no range is given."

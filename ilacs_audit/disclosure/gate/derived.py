@@ -27,11 +27,7 @@ def derived(listed: Sequence[Row], seen: Sequence[Row], about: Audience) -> list
     told = _without_sums([_followed(row, shown, places, series) for row, shown in zip(listed, seen, strict=True)])
     told = [_rest(each, met.get(_place(each)), about) if each.measure == "critical_failure" else each for each in told]
     failed = {_place(each): each for each in told if each.measure == "critical_failure"}
-    acted = (each.measure == "put_right" for each in told)
-    return [
-        _of_failures(each, failed.get(_place(each)), about) if of else each
-        for each, of in zip(told, acted, strict=True)
-    ]
+    return [_of_failures(each, failed.get(_place(each)), about) for each in told]
 
 
 def _without_sums(told: Sequence[Row]) -> list[Row]:
@@ -51,6 +47,8 @@ def _of_failures(shown: Row, failed: Row | None, about: Audience) -> Row:
 
     The board's actions less those of services would leave one service's: there are few, and each is about a child.
     """
+    if shown.measure != "put_right":
+        return shown
     exact = failed is not None and not failed.hidden and failed.status != "rounded" and not about.service
     return shown if exact else emptied.hide(shown, status="suppressed", base=None)
 

@@ -10,6 +10,7 @@ from ilacs_audit.claims.change.changes import warning
 from ilacs_audit.claims.change.luck import foremost
 from ilacs_audit.claims.sentences.overview import MOVED, passing
 from ilacs_audit.claims.sentences.registers import register_lead
+from ilacs_audit.claims.verdicts.estimates import in_doubt
 from ilacs_audit.claims.words import CANNOT_TELL, NOT_COMPARABLE, NOT_MET, count_of, counted, plural
 from ilacs_audit.display.figures import CHOSEN, RANGED, k_of_n
 from ilacs_audit.display.fragments import Fragment, fragment, nothing
@@ -76,13 +77,19 @@ def _area(front: Overview, area: AreaTold) -> dict[str, Any]:
         "title": area.theme.title,
         "href": speaks.pages[0].href,
         "weakest": _weakest(front, area, weakest),
-        "judged_by": f"{speaks.audit.title}, {plural(area.theme.unit)} chosen {CHOSEN[speaks.audit.selection]}.",
+        "judged_by": _judged_by(speaks, area.theme.unit),
         "apart": [(each.audit.title, each.pages[0].href) for each in area.audits[1:]],
         "cells": cells,
         "alt": f"{counted(len(cells), 'standard')}: {counts}",
         "since": _since(front, speaks, weakest),
         "next": Said(area.next_on or "No date set", ", ".join(filter(None, (booked, area.next_of)))),
     }
+
+
+def _judged_by(speaks: AuditTold, unit: str) -> str:
+    """The audit that speaks for an area, and how its files were chosen."""
+    doubt = ", which is in doubt" if in_doubt(speaks.standing) else ""
+    return f"{speaks.audit.title}, {plural(unit)} chosen {CHOSEN[speaks.audit.selection]}{doubt}."
 
 
 def _weakest(front: Overview, area: AreaTold, row: Row | None) -> Said:

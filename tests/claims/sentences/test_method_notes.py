@@ -3,6 +3,8 @@
 import pytest
 
 from ilacs_audit.claims.sentences.method_notes import method_notes
+from ilacs_audit.claims.verdicts.estimates import OVERFULL_LIST
+from ilacs_audit.claims.verdicts.in_order import DOUBTED_DRAW, NOT_DRAWN
 from tests import build
 
 
@@ -21,6 +23,14 @@ def test_a_whole_list_with_files_missing_has_a_range_without_chance():
     told = notes(unread, selection="census")
     assert "no chance is in it" in told
     assert "hypergeometric interval" not in told
+
+
+@pytest.mark.parametrize("note", [OVERFULL_LIST, DOUBTED_DRAW, NOT_DRAWN])
+def test_where_chance_is_in_doubt_the_method_says_what_was_planned_and_nothing_that_rests_on_it(note):
+    told = notes({**build.seen(9, 12, target=0.8), "note": note})
+    assert told.startswith("Planned so, and in doubt: drawn at random from the list.")
+    assert "Chance chose" not in told
+    assert "Chance chose" in notes(build.seen(9, 12, target=0.8))
 
 
 @pytest.mark.parametrize("verdict", ["met", ""])

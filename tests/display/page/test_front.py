@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from ilacs_audit.claims.verdicts.in_order import DOUBTED_DRAW
 from ilacs_audit.disclosure.gate.release import release
 from ilacs_audit.display.page.areas import areas_table
 from ilacs_audit.display.page.front import contents, practice
@@ -50,6 +51,16 @@ def test_without_an_audit_the_title_says_so_and_nothing_else_is_shown():
     assert title(practice(empty)) == "No audit tells yet"
     assert areas_table(empty).html == ""
     assert "trust" not in words(practice(empty))
+
+
+def test_an_audit_of_which_chance_is_in_doubt_speaks_for_nobody_else_and_its_area_says_so():
+    doubted = page("sample", standing("consent", {"c1": (24, "")}, note=DOUBTED_DRAW))
+    other = page("visits", standing("visits", {"v1": (24, "met")}))
+    told = front(doubted, other, audits=[BEFORE, SAMPLE, VISITS])
+    assert "1 of 2 audits was drawn by chance or read whole" in words(practice(told))
+    assert "Consent dip sample was not surely drawn by chance" in words(practice(told))
+    twice = front(doubted, page("picked", standing("consent", {"c1": (24, "")})), audits=[BEFORE, SAMPLE, PICKED])
+    assert "files chosen at random, which is in doubt." in words(areas_table(twice))
 
 
 def test_a_critical_failure_is_no_good_practice_whatever_the_verdicts():

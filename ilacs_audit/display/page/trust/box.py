@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from ilacs_audit.claims.verdicts.estimates import in_doubt
 from ilacs_audit.claims.words import capital, counted, listed, plural
 from ilacs_audit.disclosure.gate.emptied import EVERYONE, LOW_BASE
 from ilacs_audit.disclosure.gate.page import Page
@@ -110,7 +111,7 @@ def trust_box(
         [*registers, _set_aside(found, "row"), *_unread(found)]
         if registers
         else [
-            _files(found, unit, audit.by if audit else "file"),
+            _files(found, unit, audit.by if audit else "file", doubted=in_doubt(standing)),
             *_agencies(found),
             *([_audited(found, audit, parse_day(as_of))] if audit else []),
             _moderated(found),
@@ -139,7 +140,7 @@ def _is_about(row: Row, audit: Audit) -> bool:
     return row.group not in ("audit", "rule", "agency") or row.level.rpartition(" in ")[2] == audit.id
 
 
-def _files(found: list[Row], unit: str, by: str) -> Fact:
+def _files(found: list[Row], unit: str, by: str, *, doubted: bool) -> Fact:
     row, term = first(found, "returned"), f"{capital(plural(unit))} read"
     if row is None:
         return Fact(term, "not recorded")
@@ -147,6 +148,7 @@ def _files(found: list[Row], unit: str, by: str) -> Fact:
         return Fact(term, CONFIDENTIAL)
     chosen = f"{CHOSEN.get(row.selection, row.selection)}{HOW.get(row.selection, '')}"
     chosen += "" if by == "file" or row.selection != "random" else f", by {by}: each drawn with all files"
+    chosen += " as planned, which is in doubt" if doubted else ""
     known = f"from {_about(row)}{row.population} in scope, {chosen}"
     scope = f"chosen {chosen}; how many in scope is not known" if row.population is None else known
     more = row.note.removesuffix(EVERYONE).strip()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ilacs_audit.claims.sentences.sentences import UNDRAWN
 from ilacs_audit.claims.verdicts.by_design import worth
-from ilacs_audit.claims.verdicts.estimates import DOUBTFUL
+from ilacs_audit.claims.verdicts.estimates import in_doubt
 from ilacs_audit.claims.verdicts.in_order import missing_in
 from ilacs_audit.claims.words import LOW_BASE as FEWEST
 from ilacs_audit.claims.words import listed, percent, plural
@@ -36,7 +36,7 @@ def concluded(found: list[Row], unit: str, then: str, standing: Sequence[Row], b
 def _by_chance(row: Row, found: list[Row], units: str, then: str, standing: Sequence[Row], by: str) -> str:
     """Of files that chance drew: whether there is a range to rely on, and for whom it speaks."""
     alone, drawn = f"Rely on the counts of these {units} alone", f"drawn by chance{_whole_cases(by)}"
-    if any(each.note.startswith(DOUBTFUL) for each in standing):
+    if in_doubt(standing):
         return f"{alone}: whether chance drew them from this list is in doubt"
     if row.numerator is not None and row.numerator < FEWEST:
         return f"{alone}: they were {drawn} and are too few to say more"
